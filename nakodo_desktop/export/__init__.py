@@ -1,0 +1,1 @@
+"""What leaves the office as a file, and how anyone can check it."""

@@ -1,0 +1,1 @@
+"""Documents as PDF bytes; the only package that knows reportlab."""

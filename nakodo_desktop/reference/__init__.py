@@ -1,0 +1,1 @@
+"""Reads resources/tables and resources/rules into domain types."""

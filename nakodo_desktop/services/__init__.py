@@ -1,0 +1,1 @@
+"""The verbs of the office: load, decide, save, audit, one transaction each."""

@@ -1,0 +1,1 @@
+"""The window; with app and demo the only place that knows Qt."""

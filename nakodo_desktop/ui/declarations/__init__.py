@@ -1,0 +1,1 @@
+"""Declarations: due list, preview, print, signing."""

@@ -1,0 +1,1 @@
+"""Choosing, previewing and writing what goes to the site."""

@@ -1,0 +1,1 @@
+"""Member list and member page."""

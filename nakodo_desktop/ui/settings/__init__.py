@@ -1,0 +1,1 @@
+"""Office, look and safety settings."""

@@ -1,0 +1,1 @@
+"""Input widgets and small parts every page shares."""

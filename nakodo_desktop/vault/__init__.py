@@ -1,0 +1,1 @@
+"""The encrypted member file; the only package that knows SQL."""
