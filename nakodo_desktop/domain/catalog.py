@@ -58,6 +58,8 @@ IDENTITY_DOCUMENTS = (
     ("residence_card", "在留カード・特別永住者証明書"),
 )
 
+# A list to be read as a table: one field, a few lines.
+# FMT
 # 個情法17条・21条2項: the purposes are shown before anything is taken in writing.
 PURPOSES = Section(
     key="purposes",
