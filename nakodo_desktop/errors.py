@@ -70,6 +70,16 @@ class ExportRefused(UserError):
     """Something that must not leave would leave; nothing was written."""
 
 
+class ProgramDamaged(UserError):
+    """A font, an icon or another shipped file is missing or unreadable; the vault is untouched."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(
+            f"プログラムの部品（{part}）が見つからないか、壊れています。会員のデータには影響ありません。",
+            "なこうどデスクを入れ直してください。",
+        )
+
+
 def error_code(exc: BaseException) -> str:
     """A short code to read aloud on the telephone: type and stack positions, never values."""
     import hashlib
