@@ -1,0 +1,84 @@
+"""Surfaces and lines: page, white card, strip, hairline, scrolling form; nobody else styles a frame."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.tokens import Tone
+
+Ground = Literal["card", "head", "foot", "sunken", "side", "ok", "warn", "bad", "info", "toast"]
+
+
+def page(parent: QWidget | None = None) -> QWidget:
+    """The grey ground everything lies on."""
+    made = QWidget(parent)
+    made.setProperty("ground", "page")
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return made
+
+
+def frame(ground: Ground | Tone, parent: QWidget | None = None) -> QFrame:
+    """A surface of the style sheet, without a layout."""
+    made = QFrame(parent)
+    made.setProperty("ground", ground)
+    return made
+
+
+def hline(parent: QWidget | None = None) -> QFrame:
+    made = QFrame(parent)
+    made.setProperty("ground", "hline")
+    return made
+
+
+class Card(QFrame):
+    """A white card; put things into `rows`."""
+
+    def __init__(
+        self, theme: Theme, *, margin: int = 20, gap: int = 12, ground: Ground = "card", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", ground)
+        self.rows = column(theme, self, margin=margin, gap=gap)
+
+
+def column(theme: Theme, owner: QWidget | None = None, *, margin: int = 0, gap: int = 12) -> QVBoxLayout:
+    """A vertical layout with design-size margins."""
+    layout = QVBoxLayout() if owner is None else QVBoxLayout(owner)
+    side = theme.px(margin)
+    layout.setContentsMargins(side, side, side, side)
+    layout.setSpacing(theme.px(gap))
+    return layout
+
+
+def row(theme: Theme, owner: QWidget | None = None, *, margin: int = 0, gap: int = 8) -> QHBoxLayout:
+    """A horizontal layout with design-size margins."""
+    layout = QHBoxLayout() if owner is None else QHBoxLayout(owner)
+    side = theme.px(margin)
+    layout.setContentsMargins(side, side, side, side)
+    layout.setSpacing(theme.px(gap))
+    return layout
+
+
+class FormScroll(QScrollArea):
+    """Scrolls one widget up and down and keeps the focused field in view."""
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        content.setProperty("ground", "scrolled")
+        self._content = content
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(content)
+        content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._content:
+            bar = self.verticalScrollBar().sizeHint().width()
+            self.setMinimumWidth(self._content.minimumSizeHint().width() + bar)
+        return super().eventFilter(watched, event)

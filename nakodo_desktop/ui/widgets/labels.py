@@ -1,0 +1,101 @@
+"""Text on the screen that can never be taken for mark-up; the only place that makes a QLabel."""
+
+from __future__ import annotations
+
+import html
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from nakodo_desktop.ui.theme import Theme, restyle
+from nakodo_desktop.ui.tokens import Token, Tone
+
+Role = Literal["body", "h1", "h2", "strong", "label", "field", "hint", "error", "pill", "tag", "toast"]
+_LINE_HEIGHT_PERCENT = 155  # BIZ UD has a line box of 1.0 em and QLabel knows no line height
+
+
+class PlainLabel(QLabel):
+    """One line (or lines as typed) of any text, member data above all. `role` is its size, `tone` its colour."""
+
+    def __init__(
+        self, text: str = "", role: Role = "body", *, tone: Tone | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self.setProperty("role", role)
+        self.setProperty("tone", tone)
+        across = QSizePolicy.Policy.Maximum if role in ("pill", "tag") else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)  # a label that stretches tears a grid apart
+
+    def set_tone(self, tone: Tone | None) -> None:
+        self.setProperty("tone", tone)
+        restyle(self)
+
+
+class WrappedLabel(QLabel):
+    """A sentence or paragraph with Japanese line height. The text is escaped, so it is as safe as a PlainLabel."""
+
+    def __init__(
+        self, text: str = "", role: Role = "body", *, tone: Tone | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setProperty("role", role)
+        self.setProperty("tone", tone)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._plain = ""
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._plain = text
+        body = html.escape(text).replace("\n", "<br>")
+        super().setText(f'<p style="line-height:{_LINE_HEIGHT_PERCENT}%; margin:0">{body}</p>')
+        self.setAccessibleName(text)
+
+    def plain_text(self) -> str:
+        return self._plain
+
+
+class ElidedLabel(PlainLabel):
+    """One line that ends in … when there is no room; the whole text is in the tool tip."""
+
+    def __init__(
+        self, text: str = "", role: Role = "body", *, tone: Tone | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, role, tone=tone, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(plain_tool_tip(text))
+        self.setAccessibleName(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        self.style().drawItemText(
+            painter, area, int(self.alignment()), self.palette(), self.isEnabled(), shown, self.foregroundRole()
+        )
+
+
+def plain_tool_tip(text: str) -> str:
+    """A tool tip that shows `text` as typed: Qt guesses mark-up in tool tips, so the text is escaped."""
+    return f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>" if text else ""
+
+
+def picture(theme: Theme, name: str, token: Token = "muted", *, px: int = 18, parent: QWidget | None = None) -> QLabel:
+    """A decorative icon; the words beside it carry the meaning."""
+    label = QLabel(parent)
+    label.setPixmap(theme.pixmap(name, token, px))
+    label.setFixedWidth(theme.px(px))
+    return label
