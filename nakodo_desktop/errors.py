@@ -80,6 +80,28 @@ class ProgramDamaged(UserError):
         )
 
 
+class HeaderRolledBack(VaultTampered):
+    """The key file is older than the database knows; an older passphrase must not come back this way."""
+
+
+class OfficeKeyNeeded(UserError):
+    """The passphrase may be right, but this PC does not hold the office key it is combined with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "このパソコンには事務所キーがまだありません。",
+            "復旧シートに印刷された「事務所キー」（28 文字）を一度だけ入力してください。",
+        )
+
+
+class NotEnoughMemory(UserError):
+    """The key derivation could not get the memory it needs; nothing was changed."""
+
+
+class FolderNotEmpty(UserError):
+    """A new vault is only made in an empty folder."""
+
+
 def error_code(exc: BaseException) -> str:
     """A short code to read aloud on the telephone: type and stack positions, never values."""
     import hashlib

@@ -18,10 +18,37 @@ for _name in (
 ):
     os.environ[_name] = _HOME
 
+from collections.abc import Iterator  # noqa: E402
+from pathlib import Path  # noqa: E402
+
 import pytest  # noqa: E402
+
+from nakodo_desktop.vault.vault import Vault  # noqa: E402
+from tests.vaultkit import Clock, VaultTemplate, make_template  # noqa: E402
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"qtbot", "qapp"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.gui)
+
+
+@pytest.fixture(scope="session")
+def vault_template(tmp_path_factory: pytest.TempPathFactory) -> VaultTemplate:
+    """The one vault that is really created; see vaultkit."""
+    return make_template(tmp_path_factory.mktemp("template") / "vault")
+
+
+@pytest.fixture
+def vault_folder(vault_template: VaultTemplate, tmp_path: Path) -> Path:
+    """A test's own closed vault. Open it with `vaultkit.reopen(folder)` or the keys of `vault_template.copy`."""
+    return vault_template.copy(tmp_path / "closed-vault")[0]
+
+
+@pytest.fixture
+def vault(vault_template: VaultTemplate, tmp_path: Path) -> Iterator[Vault]:
+    """An open vault of the office head, a copy of this test's own. Fast: no key derivation."""
+    opened = Vault.open(*vault_template.copy(tmp_path / "vault"), now=Clock())
+    yield opened
+    if opened.is_open:
+        opened.close()

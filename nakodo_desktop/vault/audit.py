@@ -1,0 +1,94 @@
+"""The append-only log: who did what to which record, chained so that a change in the middle shows.
+
+Entries hold ids, catalogue keys and counts, never names or values. What the chain alone cannot show (a cut tail, a
+full rewrite by a key holder) shows against a checkpoint kept outside.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from nakodo_desktop.vault import canonical
+from nakodo_desktop.vault.connection import Connection
+
+Detail = Mapping[str, str | int]
+
+GENESIS = bytes(32)
+
+_ACT = re.compile(r"[a-z]+(_[a-z]+)*(\.[a-z]+(_[a-z]+)*)*")
+_PLAIN = re.compile(r"[\x20-\x7e]{0,4000}")  # no name and no answer of a Japanese office fits into this
+
+_HEAD = "SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1"
+_INSERT = """
+INSERT INTO audit (seq, at, mono, actor, session, act, subject, detail, prev, mac)
+VALUES (:seq, :at, :mono, :actor, :session, :act, :subject, :detail, :prev, :mac)
+"""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last entry: enough to prove later that the log was at least this long and ended like this."""
+
+    seq: int
+    mac: bytes
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes, and in which session of the program."""
+
+    actor: str  # staff id, '' for the recovery code
+    session: str
+
+
+def head(db: Connection) -> Head:
+    row = db.execute(_HEAD).fetchone()
+    return Head(0, GENESIS) if row is None else Head(row["seq"], bytes(row["mac"]))
+
+
+def append(
+    db: Connection,
+    key: bytes,
+    *,
+    author: Author,
+    at: datetime,
+    mono_ms: int,
+    act: str,
+    subject: str = "",
+    detail: Detail | None = None,
+) -> Head:
+    """One entry inside the caller's transaction: a rollback takes it along."""
+    if not db.in_transaction:
+        raise RuntimeError("an audit entry belongs to the transaction it tells of")
+    _refuse_values(act, subject, detail or {})
+    last = head(db)
+    entry: dict[str, str | int] = {
+        "seq": last.seq + 1,
+        "at": at.isoformat(timespec="milliseconds"),
+        "mono": mono_ms,
+        "actor": author.actor,
+        "session": author.session,
+        "act": act,
+        "subject": subject,
+        "detail": canonical.encode(dict(detail or {})).decode("utf-8"),
+    }
+    mac = entry_mac(key, last.mac, entry)
+    db.execute(_INSERT, {**entry, "prev": last.mac, "mac": mac})
+    return Head(last.seq + 1, mac)
+
+
+def entry_mac(key: bytes, prev: bytes, entry: Mapping[str, object]) -> bytes:
+    return hmac.digest(key, prev + canonical.encode(entry), "sha256")
+
+
+def _refuse_values(act: str, subject: str, detail: Detail) -> None:
+    """The log outlives the erasure of a member, so nothing of the member may enter it."""
+    if not _ACT.fullmatch(act):
+        raise ValueError("an act is a dotted name")
+    for text in (subject, *detail, *(value for value in detail.values() if isinstance(value, str))):
+        if not _PLAIN.fullmatch(text):
+            raise ValueError("the audit takes ids and catalogue keys only")

@@ -1,0 +1,270 @@
+"""The only door to SQLCipher: callers may stop knowing keying, settings, what is forbidden and what its errors mean.
+
+Every setting is written, read back and compared; a difference stops the program. Rows are `sqlcipher3.Row`: by
+position or by column name. Their values are `Any` and stay inside `vault`; aggregates turn them into domain objects.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from sqlcipher3 import dbapi2
+
+from nakodo_desktop.errors import NotAVault, NotWritable, UserError, VaultDamaged, VaultInUse
+from nakodo_desktop.vault import files
+from nakodo_desktop.vault.authorizer import authorize
+from nakodo_desktop.vault.keys import DATABASE_KEY_BYTES
+
+PAGE_BYTES = 8192  # a member with all answers fits few pages; larger than SQLCipher's 4096, identical at every open
+APPLICATION_ID = 0x4E414B4F  # "NAKO"
+MINIMUM_SQLITE = (3, 51, 3)  # WAL-reset bug: https://sqlite.org/wal.html#walresetbug
+IntegrityError = dbapi2.IntegrityError
+
+Parameters = Mapping[str, object] | tuple[object, ...] | list[object]  # str, int, bytes and None are stored
+
+_PLAIN_SQLITE = b"SQLite format 3\x00"
+_CACHE_KIB = 64 * 1024
+
+# (name, value to set, value to read back). The key is set before, nothing else is.
+_SETTINGS: tuple[tuple[str, str, str], ...] = (
+    ("locking_mode", "EXCLUSIVE", "exclusive"),  # before the first access: no second opener, no -shm file
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", "2"),  # NORMAL loses acknowledged commits at a power cut
+    ("secure_delete", "ON", "1"),
+    ("temp_store", "MEMORY", "2"),  # FILE writes plaintext
+    ("foreign_keys", "ON", "1"),
+    ("recursive_triggers", "ON", "1"),  # REPLACE must fire delete triggers
+    ("trusted_schema", "OFF", "0"),
+    ("cell_size_check", "ON", "1"),
+    ("mmap_size", "0", "0"),
+    ("auto_vacuum", "0", "0"),
+    ("wal_autocheckpoint", "1000", "1000"),
+    ("busy_timeout", "5000", "5000"),
+    ("cache_size", f"-{_CACHE_KIB}", f"-{_CACHE_KIB}"),
+)
+_CIPHER_SETTINGS: tuple[tuple[str, str, str], ...] = (
+    ("cipher_memory_security", "ON", "1"),
+    ("cipher_log_level", "NONE", "NONE"),  # the default prints to stderr
+)
+
+
+class Row(Protocol):
+    def __getitem__(self, key: str | int, /) -> Any: ...
+    def __iter__(self) -> Iterator[Any]: ...
+    def __len__(self) -> int: ...
+    def keys(self) -> list[str]: ...
+
+
+class Cursor(Protocol):
+    @property
+    def rowcount(self) -> int: ...
+    @property
+    def lastrowid(self) -> int | None: ...
+    def fetchone(self) -> Row | None: ...
+    def fetchall(self) -> list[Row]: ...
+    def __iter__(self) -> Iterator[Row]: ...
+
+
+class Connection(Protocol):
+    @property
+    def in_transaction(self) -> bool: ...
+    @property
+    def total_changes(self) -> int: ...
+    def execute(self, sql: str, parameters: Parameters = (), /) -> Cursor: ...
+    def executemany(self, sql: str, parameters: Iterable[Parameters], /) -> Cursor: ...
+    def executescript(self, sql: str, /) -> Cursor: ...
+    def close(self) -> None: ...
+
+
+class _MappedCursor(dbapi2.Cursor):  # type: ignore[misc]  # sqlcipher3 ships no types
+    """Raises our errors at the statement and at each fetch: a damaged page may show only there."""
+
+    def execute(self, *args: Any) -> Any:
+        return _mapped(super().execute, *args)
+
+    def executemany(self, *args: Any) -> Any:
+        return _mapped(super().executemany, *args)
+
+    def executescript(self, *args: Any) -> Any:
+        return _mapped(super().executescript, *args)
+
+    def fetchone(self) -> Any:
+        return _mapped(super().fetchone)
+
+    def fetchmany(self, *args: Any) -> Any:
+        return _mapped(super().fetchmany, *args)
+
+    def fetchall(self) -> Any:
+        return _mapped(super().fetchall)
+
+    def __next__(self) -> Any:
+        return _mapped(super().__next__)
+
+
+class _MappedConnection(dbapi2.Connection):  # type: ignore[misc]  # sqlcipher3 ships no types
+    def cursor(self, *_args: Any) -> Any:
+        return super().cursor(_MappedCursor)
+
+    def backup(self, *args: Any, **kwargs: Any) -> Any:
+        return _mapped(super().backup, *args, **kwargs)
+
+
+def open_vault_connection(path: Path, key: bytes, *, create: bool = False, maintenance: bool = False) -> Connection:
+    """`maintenance` leaves the authorizer away: migrations, VACUUM and copying need what the daily work must not do.
+
+    Raises VaultInUse, VaultDamaged, NotAVault, NotWritable. `create` refuses a file that exists.
+    """
+    if len(key) != DATABASE_KEY_BYTES:  # any other length would silently be taken as a passphrase
+        raise ValueError("a raw key is 32 bytes")
+    if dbapi2.sqlite_version_info < MINIMUM_SQLITE:
+        raise RuntimeError(f"SQLite {dbapi2.sqlite_version} is too old")
+    if create:
+        _claim(path)
+    else:
+        refuse_foreign_file(path)
+    uri = f"file:{quote(path.absolute().as_posix())}?mode=rw"
+    connection: _MappedConnection = _mapped(
+        dbapi2.connect, uri, uri=True, isolation_level=None, factory=_MappedConnection
+    )
+    try:
+        _configure(connection, key)
+        connection.row_factory = dbapi2.Row
+        if create:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        _refuse_foreign_database(connection)
+        if not maintenance:
+            connection.set_authorizer(authorize)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def refuse_foreign_file(path: Path) -> None:
+    """A zero-byte file would open as an empty, "ok" vault; a plaintext one must never be written to."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_PLAIN_SQLITE))
+            size = os.fstat(file.fileno()).st_size
+    except FileNotFoundError as exc:
+        raise VaultDamaged(
+            "データベースのファイルが見つかりません。鍵のファイルは無事です。",
+            "ファイルを移動した場合は元に戻してください。見つからないときは、バックアップから復元してください。",
+        ) from exc
+    except PermissionError as exc:
+        raise files.not_readable() from exc
+    if head == _PLAIN_SQLITE:
+        raise NotAVault(
+            "このファイルは暗号化されていないデータベースで、なこうどデスクのものではありません。何も書き込んでいません。",
+            "バックアップから復元してください。",
+        )
+    if size < PAGE_BYTES:
+        raise damaged()
+
+
+def copy_pages(source: Connection, target: Connection) -> None:
+    """The whole database page by page, whatever the keys of both. Never inside a transaction: it would not return."""
+    if source.in_transaction or target.in_transaction:
+        raise RuntimeError("no copy inside a transaction")
+    assert isinstance(source, _MappedConnection)
+    source.backup(target, pages=100)
+
+
+def is_authorized(connection: Connection) -> bool:
+    """Whether the daily-work authorizer is active; asks it, since it cannot be read back."""
+    try:
+        connection.execute("PRAGMA writable_schema")
+    except dbapi2.DatabaseError as exc:
+        return bool(_primary_code(exc) == dbapi2.SQLITE_AUTH)
+    return False
+
+
+def settings_of(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Setting → (wanted, found), for the tests and the health check. Needs a maintenance connection."""
+    wanted = {name: value for name, _, value in _SETTINGS + _CIPHER_SETTINGS}
+    return {name: (value, _read_setting(connection, name)) for name, value in wanted.items()}
+
+
+def damaged() -> VaultDamaged:
+    return VaultDamaged(
+        "パスワードは正しいのですが、データベースが壊れています。",
+        "これ以上書き込まずに、設定の「安全」にある点検を行うか、バックアップから復元してください。",
+    )
+
+
+def map_error(exc: BaseException) -> UserError | None:
+    """What SQLite's complaint means to the operator; None when it is a bug of ours."""
+    code = _primary_code(exc)
+    if code in (dbapi2.SQLITE_FULL, dbapi2.SQLITE_IOERR):  # a full disk shows as either
+        return files.disk_full()
+    if code in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB):
+        return damaged()
+    if code in (dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED):
+        return VaultInUse("このデータは、ほかの画面で開かれています。", "先に開いているほうを閉じてください。")
+    if code in (dbapi2.SQLITE_READONLY, dbapi2.SQLITE_CANTOPEN, dbapi2.SQLITE_PERM):
+        return NotWritable(
+            "データベースに書き込めません。",
+            "フォルダーやディスクが読み取り専用になっていないかをご確認ください。",
+        )
+    return None
+
+
+def _mapped(step: Any, *args: Any, **kwargs: Any) -> Any:
+    try:
+        return step(*args, **kwargs)
+    except dbapi2.Error as exc:
+        known = map_error(exc)
+        if known is None:
+            raise
+        raise known from exc
+
+
+def _primary_code(exc: BaseException) -> int:
+    return int(getattr(exc, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _claim(path: Path) -> None:
+    """Creation is a path of its own: an existing file is never taken over."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as exc:
+        raise files.write_error(exc) from exc
+
+
+def _configure(connection: _MappedConnection, key: bytes) -> None:
+    for name, value, wanted in _CIPHER_SETTINGS:
+        _set(connection, name, value, wanted)
+    quoted = bytearray(b"x'" + key.hex().encode("ascii") + b"'")
+    connection.set_key(quoted)  # as PRAGMA text the key would stay in three more places of the heap
+    quoted[:] = bytes(len(quoted))
+    _set(connection, "cipher_page_size", str(PAGE_BYTES), str(PAGE_BYTES))
+    for name, value, wanted in _SETTINGS:
+        _set(connection, name, value, wanted)
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    for name, wanted in (("cipher_status", "1"), ("page_size", str(PAGE_BYTES))):
+        _compare(connection, name, wanted)
+
+
+def _set(connection: _MappedConnection, name: str, value: str, wanted: str) -> None:
+    connection.execute(f"PRAGMA {name} = {value}")
+    _compare(connection, name, wanted)
+
+
+def _compare(connection: Connection, name: str, wanted: str) -> None:
+    found = _read_setting(connection, name)
+    if found != wanted:
+        raise RuntimeError(f"{name} is {found}, not {wanted}")
+
+
+def _read_setting(connection: Connection, name: str) -> str:
+    row = connection.execute(f"PRAGMA {name}").fetchone()
+    return "" if row is None else str(row[0])
+
+
+def _refuse_foreign_database(connection: Connection) -> None:
+    if _read_setting(connection, "application_id") != str(APPLICATION_ID):
+        raise NotAVault("このデータベースは、なこうどデスクのものではありません。", "フォルダーをご確認ください。")

@@ -1,0 +1,152 @@
+"""A new vault in an empty folder; interrupted at any moment it leaves either nothing to open or a whole vault."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from nakodo_desktop.domain.staff import Role, Staff
+from nakodo_desktop.domain.values import Trouble
+from nakodo_desktop.errors import FolderNotEmpty
+from nakodo_desktop.vault import audit, canonical, files
+from nakodo_desktop.vault.codes import parse_code
+from nakodo_desktop.vault.connection import open_vault_connection
+from nakodo_desktop.vault.header import VAULT_ID_BYTES, Header, database_name, write_header
+from nakodo_desktop.vault.header_notes import note_header
+from nakodo_desktop.vault.kdf import DEFAULT_KDF, KdfParameters
+from nakodo_desktop.vault.keys import database_key, new_master_key
+from nakodo_desktop.vault.schema import migrate, migrations
+from nakodo_desktop.vault.secret_keys import AUDIT, FINGERPRINT, SIGNING, secret_key
+from nakodo_desktop.vault.slots import Slot, SlotKind, make_slot
+from nakodo_desktop.vault.staff import insert_staff, new_staff_id
+from nakodo_desktop.vault.unlock import OpenedKeys, recovery_secret
+
+_CREATE_META = """
+INSERT INTO meta (id, vault_id, header_epoch, generation, created_at) VALUES (1, :vault_id, 0, :generation, :at)
+"""
+_FIRST_EPOCH = 1
+_FIRST_GENERATION = 1
+
+
+def create_vault(
+    folder: Path,
+    *,
+    passphrase: str,
+    head_name: str,
+    recovery_code: str | None = None,
+    office_key: bytes | None = None,
+    kdf: KdfParameters = DEFAULT_KDF,
+    now: Callable[[], datetime],
+) -> OpenedKeys:
+    """Slow: run in a job thread. Raises FolderNotEmpty, DiskFull, NotWritable, NotEnoughMemory."""
+    _prepare(folder)
+    head = Staff(new_staff_id(), head_name, Role.HEAD)
+    vault_id, master_key = secrets.token_bytes(VAULT_ID_BYTES), new_master_key()
+    slots = [
+        make_slot(
+            vault_id,
+            master_key,
+            kind=SlotKind.USER,
+            staff_id=head.id,
+            secret=passphrase,
+            kdf=kdf,
+            office_key=office_key,
+        )
+    ]
+    if recovery_code is not None:
+        slots.append(make_recovery_slot(vault_id, master_key, code=_checked(recovery_code), kdf=kdf))
+    header = Header(vault_id, epoch=_FIRST_EPOCH, generation=_FIRST_GENERATION, slots=tuple(slots))
+    _create_database(folder, header, master_key, head=head, at=now())
+    state = write_header(folder, header, master_key=master_key)
+    files.replace(unfinished_database(folder), folder / header.database_name)
+    return OpenedKeys(state, slots[0].id, master_key)
+
+
+def make_recovery_slot(vault_id: bytes, master_key: bytes, *, code: bytes, kdf: KdfParameters) -> Slot:
+    """No office key: paper alone must be able to save the office."""
+    return make_slot(
+        vault_id,
+        master_key,
+        kind=SlotKind.RECOVERY,
+        staff_id="",
+        secret=recovery_secret(code),
+        kdf=kdf,
+        office_key=None,
+    )
+
+
+def finish_creation(folder: Path, header: Header) -> None:
+    """A creation that was cut off after its commit point (the header) is completed; anything else is left alone."""
+    aside, final = unfinished_database(folder), folder / header.database_name
+    if header.epoch == _FIRST_EPOCH and aside.exists() and not final.exists():
+        files.replace(aside, final)
+
+
+def unfinished_database(folder: Path) -> Path:
+    return folder / (database_name(_FIRST_GENERATION) + ".tmp")
+
+
+def _prepare(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        present = {path.name for path in folder.iterdir()}
+    except FileExistsError as exc:
+        raise _not_empty() from exc
+    except OSError as exc:
+        raise files.write_error(exc) from exc
+    leftovers = {name for name in present if name.endswith((".tmp", ".tmp-wal"))}
+    if present - leftovers:
+        raise _not_empty()
+    for name in leftovers:  # an earlier attempt that never got its header: nobody can have opened it
+        files.remove(folder / name)
+
+
+def _create_database(folder: Path, header: Header, master_key: bytes, *, head: Staff, at: datetime) -> None:
+    path = unfinished_database(folder)
+    db = open_vault_connection(path, database_key(master_key, header.vault_id), create=True, maintenance=True)
+    try:
+        migrate(db, migrations())
+        db.execute("BEGIN IMMEDIATE")
+        db.execute(
+            _CREATE_META,
+            {
+                "vault_id": canonical.from_bytes(header.vault_id),
+                "generation": header.generation,
+                "at": at.isoformat(timespec="milliseconds"),
+            },
+        )
+        for name in (AUDIT, FINGERPRINT, SIGNING):
+            secret_key(db, name)
+        insert_staff(db, head, slot_id=header.slots[0].id, at=at)
+        note_header(db, header)
+        audit.append(
+            db,
+            secret_key(db, AUDIT),
+            author=audit.Author(head.id, secrets.token_hex(8)),
+            at=at,
+            mono_ms=0,
+            act="vault.create",
+            detail={"slots": len(header.slots), "schema": len(migrations())},
+        )
+        db.execute("COMMIT")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        db.close()
+    files.sync_file(path)
+    files.sync_folder(folder)
+
+
+def _checked(recovery_code: str) -> bytes:
+    code = parse_code(recovery_code)
+    if isinstance(code, Trouble):
+        raise ValueError("the recovery code must be checked where it is typed")
+    return code
+
+
+def _not_empty() -> FolderNotEmpty:
+    return FolderNotEmpty(
+        "このフォルダーは空ではありません。すでにあるファイルを守るため、ここには作れません。",
+        "空のフォルダーか、新しい名前のフォルダーを選んでください。",
+    )

@@ -1,0 +1,74 @@
+"""From a secret to the keys of the vault; slow and pure, made for a job thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nakodo_desktop.domain.staff import StaffId
+from nakodo_desktop.errors import OfficeKeyNeeded, WrongPassphrase
+from nakodo_desktop.vault.codes import show_code
+from nakodo_desktop.vault.header import HeaderState, check_mac
+from nakodo_desktop.vault.kdf import MAX_PASSPHRASE_CHARACTERS
+from nakodo_desktop.vault.keys import database_key
+from nakodo_desktop.vault.slots import Slot, SlotKind, open_slot
+
+
+@dataclass(frozen=True)
+class OpenedKeys:
+    """Proof that one slot opened and the header is authentic. Secret; never shown, logged or stored."""
+
+    state: HeaderState
+    slot_id: str
+    master_key: bytes = field(repr=False)
+
+    @property
+    def slot(self) -> Slot:
+        return self.state.header.slot(self.slot_id)
+
+    @property
+    def staff_id(self) -> StaffId | None:
+        """None when the paper code opened the vault: it is nobody's in particular."""
+        return StaffId(self.slot.staff_id) if self.slot.kind is SlotKind.USER else None
+
+    def database_key(self) -> bytes:
+        return database_key(self.master_key, self.state.header.vault_id)
+
+
+def unlock(
+    state: HeaderState, passphrase: str, *, office_key: bytes | None = None, prefer_slot: str | None = None
+) -> OpenedKeys:
+    """Try `prefer_slot` (who was here last), then the other people's slots; one key derivation each.
+
+    Raises WrongPassphrase (the same words whoever's it is not), OfficeKeyNeeded, VaultTampered, NotEnoughMemory.
+    """
+    if len(passphrase) > MAX_PASSPHRASE_CHARACTERS:
+        raise WrongPassphrase
+    people = [slot for slot in state.header.slots if slot.kind is SlotKind.USER]
+    people.sort(key=lambda slot: slot.id != prefer_slot)
+    reachable = [slot for slot in people if office_key is not None or not slot.needs_office_key]
+    keys = _open_first(state, reachable, secret=passphrase, office_key=office_key)
+    if keys is None:
+        raise WrongPassphrase if len(reachable) == len(people) else OfficeKeyNeeded
+    return keys
+
+
+def unlock_with_recovery_code(state: HeaderState, code: bytes) -> OpenedKeys:
+    """Paper alone saves the office: no office key is asked for. Raises WrongPassphrase, VaultTampered."""
+    paper = [slot for slot in state.header.slots if slot.kind is SlotKind.RECOVERY]
+    keys = _open_first(state, paper, secret=recovery_secret(code), office_key=None)
+    if keys is None:
+        raise WrongPassphrase
+    return keys
+
+
+def recovery_secret(code: bytes) -> str:
+    return show_code(code).replace("-", "")
+
+
+def _open_first(state: HeaderState, slots: list[Slot], *, secret: str, office_key: bytes | None) -> OpenedKeys | None:
+    for slot in slots:
+        master_key = open_slot(slot, state.header.vault_id, secret=secret, office_key=office_key)
+        if master_key is not None:
+            check_mac(state, master_key)
+            return OpenedKeys(state, slot.id, master_key)
+    return None
