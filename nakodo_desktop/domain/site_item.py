@@ -110,7 +110,11 @@ SITE_LABELS: dict[str, str] = {
 
 def shown_values(profile: SiteProfile) -> dict[str, str]:
     """Every item by key in the form's order, as a reader sees it; what was not given is an empty text."""
-    return {key: _shown(getattr(profile, key)) for key in SITE_LABELS}
+    values = {key: _shown(getattr(profile, key)) for key in SITE_LABELS}
+    if profile.birth_month_day is not None:
+        month, day = profile.birth_month_day.split("-")
+        values["birth_month_day"] = f"{int(month)}月{int(day)}日"
+    return values
 
 
 def site_id_of(member_id: str, *, association_key: bytes) -> str:
