@@ -17,8 +17,8 @@ _TYPES: dict[Kind, type] = {Kind.INT: int, Kind.FLAG: bool, Kind.DATE: date, Kin
 
 
 def to_json(answers: Answers) -> str:
-    """Canonical JSON; unanswered keys are left out. Raises KeyError for a key that is not in the catalogue."""
-    plain = {key: to_plain(catalog.FIELDS[key], value) for key, value in answers.items() if value is not None}
+    """Canonical JSON; unanswered keys are left out."""
+    plain = {key: to_plain(value) for key, value in answers.items() if value is not None}
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -28,7 +28,7 @@ def from_json(text: str) -> dict[str, Value]:
     return {key: from_plain(catalog.FIELDS[key], raw) for key, raw in plain.items() if key in catalog.FIELDS}
 
 
-def to_plain(field: Field, value: Value) -> str | int | bool | list[str] | None:
+def to_plain(value: Value) -> str | int | bool | list[str] | None:
     """A value as JSON and SQL know it: dates as ISO-8601 text, lists for FAMILY and WISH."""
     if value is None or isinstance(value, str | int):
         return value

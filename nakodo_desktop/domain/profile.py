@@ -37,9 +37,7 @@ def check(answers: Answers, *, today: date, knows_municipality: MunicipalityKnow
     return tuple(problems)
 
 
-def answer_trouble(
-    field: Field, value: Value, *, today: date, knows_municipality: MunicipalityKnown
-) -> Trouble | None:
+def answer_trouble(field: Field, value: Value, *, today: date, knows_municipality: MunicipalityKnown) -> Trouble | None:
     """What is wrong with one answer, or None."""
     if value is None:
         return None

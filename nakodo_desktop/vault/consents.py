@@ -10,8 +10,8 @@ from nakodo_desktop.domain.consent import Consent
 from nakodo_desktop.domain.fields import Kind, Store
 from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.domain.values import Answers, Value
-from nakodo_desktop.vault.connection import Connection, SqlValue
-from nakodo_desktop.vault.rows import optional_date
+from nakodo_desktop.vault.connection import Connection
+from nakodo_desktop.vault.rows import SqlValue, optional_date
 
 _NOTICE_KEYS = catalog.columns(Store.NOTICE)
 _IDENTITY_KEYS = catalog.columns(Store.IDENTITY)
@@ -104,7 +104,7 @@ def withdraw(db: Connection, member_id: MemberId, consent_id: int, *, day: date,
 def _values(keys: tuple[str, ...], answers: Answers) -> dict[str, SqlValue]:
     values: dict[str, SqlValue] = {}
     for key in keys:
-        plain = to_plain(catalog.FIELDS[key], answers.get(key))
+        plain = to_plain(answers.get(key))
         values[key] = int(plain) if isinstance(plain, bool) else str(plain) if plain is not None else None
     return values
 

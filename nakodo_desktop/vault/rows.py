@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from nakodo_desktop.vault.connection import Connection, Parameters, Row
 
+SqlValue = str | int | bytes | None
+
 
 def one(db: Connection, sql: str, parameters: Parameters = ()) -> Row:
     """The single row of a statement that always has one (a count, RETURNING)."""

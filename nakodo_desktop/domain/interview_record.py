@@ -1,0 +1,56 @@
+"""An interview as it lies in the vault: whose, how far, with which answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from nakodo_desktop.domain.member import InterviewId, MemberId, member_number
+from nakodo_desktop.domain.values import Answers
+
+
+class InterviewKind(Enum):
+    """The first visit, or a later one of the same member."""
+
+    INTAKE = "intake"
+    FOLLOW_UP = "follow_up"
+
+
+class InterviewState(Enum):
+    """An abandoned interview keeps no answers."""
+
+    IN_PROGRESS = "in_progress"
+    FINISHED = "finished"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interview:
+    """`answers` are empty once it is closed: the member's tables hold them then."""
+
+    id: InterviewId
+    number: int
+    kind: InterviewKind
+    member_id: MemberId | None
+    state: InterviewState
+    step: str
+    visited: frozenset[str]
+    answers: Answers
+    staff_name: str
+    started_at: datetime
+    saved_at: datetime
+    finished_at: datetime | None
+    version: int
+
+    @property
+    def provisional_number(self) -> str:
+        """The member number as far as it is known: the letter comes with the sex."""
+        sex = self.answers.get("sex")
+        return member_number(sex, self.number) if isinstance(sex, str) else f"{self.number:04d}"
+
+    @property
+    def display_name(self) -> str:
+        """The name typed so far, or that there is none."""
+        names = [str(self.answers[k]) for k in ("family_name", "given_name") if self.answers.get(k)]
+        return " ".join(names) or "お名前未入力"

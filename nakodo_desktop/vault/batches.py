@@ -1,0 +1,166 @@
+"""Bundles that left, who was in them, and the provision records; nothing here is ever changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from nakodo_desktop.domain.office import Recipient
+from nakodo_desktop.domain.provision import BatchRecord, Change, Listing, Provision
+from nakodo_desktop.vault.connection import Connection, Row
+from nakodo_desktop.vault.rows import one
+
+NEXT_SEQ = "SELECT coalesce(max(seq), 0) + 1 FROM batch"
+INSERT_BATCH = """INSERT INTO batch (seq, name, day, rule_version, recipient_code, recipient_name, recipient_address,
+    recipient_representative, profile_count, removal_count, sha256, staff_id, created_at) VALUES (:seq, :name, :day,
+    :rule_version, :recipient_code, :recipient_name, :recipient_address, :recipient_representative, :profile_count,
+    :removal_count, :sha256, :staff_id, :now) RETURNING id"""
+INSERT_ENTRY = """INSERT INTO batch_entry (batch_id, member_uid, site_id, change, content_sha256)
+    VALUES (:batch_id, :member_uid, :site_id, :change, :content_sha256)"""
+INSERT_PROVISION = """INSERT INTO provision (member_uid, person, batch_id, provided_on, recipient_name, recipient_address,
+    recipient_representative, items, consent_text_version, consented_on, rule_version, bundle_sha256, retain_until)
+    VALUES (:member_uid, :person, :batch_id, :provided_on, :recipient_name, :recipient_address,
+    :recipient_representative, :items, :consent_text_version, :consented_on, :rule_version, :bundle_sha256,
+    :retain_until)"""
+_BATCH = """b.seq, b.name, b.day, b.rule_version, b.recipient_code, b.recipient_name, b.recipient_address,
+    b.recipient_representative, b.profile_count, b.removal_count, b.sha256, s.name, b.created_at"""
+LATEST = f"SELECT {_BATCH} FROM batch b JOIN staff s ON s.id = b.staff_id ORDER BY b.seq DESC LIMIT :limit"
+LISTED = """SELECT e.member_uid, e.site_id, e.content_sha256, b.seq, b.day,
+    (SELECT b2.day FROM batch_entry e2 JOIN batch b2 ON b2.id = e2.batch_id
+     WHERE e2.member_uid = e.member_uid AND e2.change = 'new' ORDER BY b2.seq DESC LIMIT 1)
+    FROM batch b JOIN batch_entry e ON e.batch_id = b.id
+    WHERE b.seq = (SELECT max(seq) FROM batch) AND e.change <> 'removed'"""
+PROVISIONS = """SELECT p.member_uid, p.person, p.provided_on, b.recipient_code, p.recipient_name, p.recipient_address,
+    p.recipient_representative, p.items, p.consent_text_version, p.consented_on, p.rule_version, p.bundle_sha256,
+    p.retain_until FROM provision p JOIN batch b ON b.id = p.batch_id WHERE p.member_uid = :uid ORDER BY p.id DESC"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One member in a batch."""
+
+    member_uid: str
+    site_id: str
+    change: Change
+    content_sha256: str
+
+
+def next_seq(db: Connection) -> int:
+    return int(one(db, NEXT_SEQ)[0])
+
+
+def insert(
+    db: Connection,
+    batch: BatchRecord,
+    *,
+    entries: Iterable[Entry],
+    provisions: Iterable[Provision],
+    staff_id: str,
+) -> None:
+    """The batch, who was in it and one provision record for each member given."""
+    values = _recipient(batch.recipient) | {
+        "seq": batch.seq,
+        "name": batch.name,
+        "day": batch.day.isoformat(),
+        "rule_version": batch.rule_version,
+        "recipient_code": batch.recipient.code,
+        "profile_count": batch.profile_count,
+        "removal_count": batch.removal_count,
+        "sha256": batch.manifest_sha256,
+        "staff_id": staff_id,
+        "now": batch.created_at.isoformat(),
+    }
+    batch_id = one(db, INSERT_BATCH, values)[0]
+    db.executemany(
+        INSERT_ENTRY,
+        [
+            {
+                "batch_id": batch_id,
+                "member_uid": entry.member_uid,
+                "site_id": entry.site_id,
+                "change": entry.change.value,
+                "content_sha256": entry.content_sha256,
+            }
+            for entry in entries
+        ],
+    )
+    db.executemany(INSERT_PROVISION, [_provision_values(p) | {"batch_id": batch_id} for p in provisions])
+
+
+def latest(db: Connection, *, limit: int) -> tuple[BatchRecord, ...]:
+    """Newest first."""
+    return tuple(_batch(row) for row in db.execute(LATEST, {"limit": limit}))
+
+
+def listed(db: Connection) -> tuple[Listing, ...]:
+    """Who the newest batch shows on the site."""
+    return tuple(
+        Listing(
+            member_uid=r[0],
+            site_id=r[1],
+            content_sha256=r[2],
+            seq=r[3],
+            day=date.fromisoformat(r[4]),
+            since=date.fromisoformat(r[5]),
+        )
+        for r in db.execute(LISTED)
+    )
+
+
+def provisions_of(db: Connection, member_uid: str) -> tuple[Provision, ...]:
+    """Answers what of a person was given to whom. Newest first."""
+    return tuple(_provision(row) for row in db.execute(PROVISIONS, {"uid": member_uid}))
+
+
+def _recipient(recipient: Recipient) -> dict[str, str | int]:
+    return {
+        "recipient_name": recipient.name,
+        "recipient_address": recipient.address,
+        "recipient_representative": recipient.representative,
+    }
+
+
+def _provision_values(p: Provision) -> dict[str, str | int]:
+    return _recipient(p.recipient) | {
+        "member_uid": p.member_uid,
+        "person": p.person,
+        "provided_on": p.provided_on.isoformat(),
+        "items": json.dumps(list(p.items)),
+        "consent_text_version": p.consent_text_version,
+        "consented_on": p.consented_on.isoformat(),
+        "rule_version": p.rule_version,
+        "bundle_sha256": p.bundle_sha256,
+        "retain_until": p.retain_until.isoformat(),
+    }
+
+
+def _batch(r: Row) -> BatchRecord:
+    return BatchRecord(
+        seq=r[0],
+        name=r[1],
+        day=date.fromisoformat(r[2]),
+        rule_version=r[3],
+        recipient=Recipient(code=r[4], name=r[5], address=r[6], representative=r[7]),
+        profile_count=r[8],
+        removal_count=r[9],
+        manifest_sha256=r[10],
+        staff_name=r[11],
+        created_at=datetime.fromisoformat(r[12]),
+    )
+
+
+def _provision(r: Row) -> Provision:
+    return Provision(
+        member_uid=r[0],
+        person=r[1],
+        provided_on=date.fromisoformat(r[2]),
+        recipient=Recipient(code=r[3], name=r[4], address=r[5], representative=r[6]),
+        items=tuple(json.loads(r[7])),
+        consent_text_version=r[8],
+        consented_on=date.fromisoformat(r[9]),
+        rule_version=r[10],
+        bundle_sha256=r[11],
+        retain_until=date.fromisoformat(r[12]),
+    )

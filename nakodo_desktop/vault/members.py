@@ -1,0 +1,197 @@
+"""Rows of the narrow `member` table: list, search, filter, insert and the guarded update."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from nakodo_desktop.domain.declaration import DeclarationState
+from nakodo_desktop.domain.member import MemberId, MemberRow, MemberStatus
+from nakodo_desktop.domain.member_query import Group, MemberQuery, SortBy
+from nakodo_desktop.domain.search_keys import digits_key, search_key
+from nakodo_desktop.vault.connection import Connection, Row
+from nakodo_desktop.vault.rows import SqlValue, one
+
+_ROW = """id, number, legal_name, kana, sex, birth_date, residence, status, declaration_state,
+    declaration_valid_until, last_interview_on"""
+ROWS_BY_ID = f"SELECT {_ROW} FROM member WHERE id IN (SELECT value FROM json_each(:ids))"
+KERNEL = f"SELECT {_ROW}, uid, joined_on, version FROM member WHERE id = :id"
+INSERT = """INSERT INTO member (uid, number, status, legal_name, kana, sex, birth_date, residence, sort_kana,
+    search_name, search_kana, search_number, search_phone, joined_on, last_interview_on, version, updated_at)
+    VALUES (:uid, :number, :status, :legal_name, :kana, :sex, :birth_date, :residence, :sort_kana, :search_name,
+    :search_kana, :search_number, :search_phone, :joined_on, :last_interview_on, 1, :now) RETURNING id"""
+UPDATE_FACTS = """UPDATE member SET number = :number, legal_name = :legal_name, kana = :kana, sex = :sex,
+    birth_date = :birth_date, residence = :residence, sort_kana = :sort_kana, search_name = :search_name,
+    search_kana = :search_kana, search_number = :search_number, search_phone = :search_phone,
+    last_interview_on = :last_interview_on, version = version + 1, updated_at = :now
+    WHERE id = :id AND version = :version"""
+UPDATE_STATUS = """UPDATE member SET status = :status, version = version + 1, updated_at = :now
+    WHERE id = :id AND version = :version"""
+UPDATE_DECLARATION = """UPDATE member SET declaration_state = :state, declaration_valid_until = :until,
+    updated_at = :now WHERE id = :id"""
+DELETE = "DELETE FROM member WHERE id = :id"
+OTHER_NAMES = "SELECT legal_name, kana FROM member WHERE id <> :id"
+
+_GROUP_SQL: dict[Group, str] = {
+    Group.ALL: "1",
+    Group.ACTIVE: "status IN ('omiai', 'pre_courtship', 'serious')",
+    Group.PAPERS: "status IN ('pre_publish', 'omiai', 'pre_courtship', 'serious')"
+    " AND (declaration_state IS NOT 'signed' OR declaration_valid_until < :today)",
+    Group.PRE_PUBLISH: "status = 'pre_publish'",
+    Group.LEFT: "status IN ('paused', 'withdrawn', 'married_out')",
+}
+_SORT_SQL: dict[SortBy, str] = {
+    SortBy.KANA: "sort_kana",
+    SortBy.NUMBER: "substr(number, 3)",
+    SortBy.AGE: "birth_date",
+    SortBy.RESIDENCE: "residence",
+    SortBy.STATUS: "status",
+    SortBy.DECLARATION: "coalesce(declaration_valid_until, '')",
+    SortBy.LAST_INTERVIEW: "last_interview_on",
+}
+COUNTS = "SELECT " + ", ".join(f"count(*) FILTER (WHERE {sql})" for sql in _GROUP_SQL.values()) + " FROM member"
+_TERM = (
+    "(instr(search_name, :t{n}) > 0 OR instr(search_kana, :t{n}) > 0"
+    " OR instr(search_number, :t{n}) > 0 OR (:d{n} <> '' AND instr(search_phone, :d{n}) > 0))"
+)
+MOST_TERMS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberFacts:
+    """What the narrow table holds of a member's answers."""
+
+    number: str
+    legal_name: str
+    kana: str
+    sex: str
+    birth_date: date
+    residence: str
+    phone: str
+    last_interview_on: date
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A list row with what only the record needs."""
+
+    row: MemberRow
+    uid: str
+    joined_on: date
+    version: int
+
+
+def select_ids(db: Connection, query: MemberQuery, *, today: date) -> list[MemberId]:
+    """Ids in list order; all of them: 8 bytes a member, so that any row can be jumped to."""
+    sql, values = search_sql(query)
+    return [MemberId(row[0]) for row in db.execute(sql, values | {"today": today.isoformat()})]
+
+
+def search_sql(query: MemberQuery) -> tuple[str, dict[str, str]]:
+    """The search builder: the only place that puts SQL together, from constants and numbered parameters."""
+    conditions, values = [_GROUP_SQL[query.group]], {}
+    for n, term in enumerate(query.text.split()[:MOST_TERMS]):
+        conditions.append(_TERM.format(n=n))
+        values[f"t{n}"] = search_key(term)
+        values[f"d{n}"] = digits_key(term)
+    direction = "DESC" if query.descending else "ASC"
+    order = f"{_SORT_SQL[query.sort_by]} {direction}, sort_kana, id"
+    return f"SELECT id, :today FROM member WHERE {' AND '.join(conditions)} ORDER BY {order}", values
+
+
+def rows(db: Connection, ids: Sequence[MemberId]) -> list[MemberRow]:
+    """List rows in the order of `ids`; an id that is gone is left out."""
+    found = {row[0]: _row(row) for row in db.execute(ROWS_BY_ID, {"ids": json.dumps(list(ids))})}
+    return [found[i] for i in ids if i in found]
+
+
+def counts(db: Connection, *, today: date) -> Mapping[Group, int]:
+    """How many members each chip would show."""
+    found = one(db, COUNTS, {"today": today.isoformat()})
+    return {group: found[i] for i, group in enumerate(_GROUP_SQL)}
+
+
+def kernel(db: Connection, member_id: MemberId) -> Kernel | None:
+    found = db.execute(KERNEL, {"id": member_id}).fetchone()
+    if found is None:
+        return None
+    return Kernel(_row(found), found[11], date.fromisoformat(found[12]), found[13])
+
+
+def insert(db: Connection, facts: MemberFacts, *, uid: str, joined_on: date, now: datetime) -> MemberId:
+    values = _columns(facts) | {
+        "uid": uid,
+        "status": MemberStatus.PRE_PUBLISH.value,
+        "joined_on": joined_on.isoformat(),
+        "now": now.isoformat(),
+    }
+    return MemberId(one(db, INSERT, values)[0])
+
+
+def update_facts(db: Connection, member_id: MemberId, facts: MemberFacts, *, version: int, now: datetime) -> bool:
+    """False when somebody else saved first; nothing was changed then."""
+    values = _columns(facts) | {"id": member_id, "version": version, "now": now.isoformat()}
+    return db.execute(UPDATE_FACTS, values).rowcount == 1
+
+
+def update_status(db: Connection, member_id: MemberId, status: MemberStatus, *, version: int, now: datetime) -> bool:
+    """False when somebody else saved first; nothing was changed then."""
+    values = {"id": member_id, "status": status.value, "version": version, "now": now.isoformat()}
+    return db.execute(UPDATE_STATUS, values).rowcount == 1
+
+
+def note_declaration(
+    db: Connection, member_id: MemberId, state: DeclarationState | None, *, until: date | None, now: datetime
+) -> None:
+    """Keep the list column beside the declaration it tells of; same transaction."""
+    values = {
+        "id": member_id,
+        "state": None if state is None else state.value,
+        "until": None if until is None else until.isoformat(),
+        "now": now.isoformat(),
+    }
+    db.execute(UPDATE_DECLARATION, values)
+
+
+def delete(db: Connection, member_id: MemberId) -> None:
+    db.execute(DELETE, {"id": member_id})
+
+
+def other_names(db: Connection, member_id: MemberId) -> list[tuple[str, str]]:
+    """(legal name, kana) of everybody else, for the leak scan."""
+    return [(row[0], row[1]) for row in db.execute(OTHER_NAMES, {"id": member_id})]
+
+
+def _columns(facts: MemberFacts) -> dict[str, SqlValue]:
+    return {
+        "number": facts.number,
+        "legal_name": facts.legal_name,
+        "kana": facts.kana,
+        "sex": facts.sex,
+        "birth_date": facts.birth_date.isoformat(),
+        "residence": facts.residence,
+        "sort_kana": search_key(facts.kana),
+        "search_name": search_key(facts.legal_name),
+        "search_kana": search_key(facts.kana),
+        "search_number": search_key(facts.number),
+        "search_phone": digits_key(facts.phone),
+        "last_interview_on": facts.last_interview_on.isoformat(),
+    }
+
+
+def _row(r: Row) -> MemberRow:
+    return MemberRow(
+        MemberId(int(r[0])),
+        r[1],
+        r[2],
+        r[3],
+        r[4],
+        date.fromisoformat(r[5]),
+        r[6],
+        MemberStatus(r[7]),
+        DeclarationState(r[8]) if r[8] else None,
+        date.fromisoformat(r[9]) if r[9] else None,
+        date.fromisoformat(r[10]),
+    )
