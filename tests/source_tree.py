@@ -65,13 +65,17 @@ def strings(tree: ast.Module) -> Iterator[tuple[str, int]]:
             yield node.value, node.lineno
 
 
-def broad_handlers(tree: ast.Module) -> Iterator[int]:
-    """Lines of handlers that would catch a bug."""
+def swallowing_handlers(tree: ast.Module) -> Iterator[int]:
+    """Lines of handlers that would catch a bug and keep it: those that clean up and end in `raise` do not count."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.ExceptHandler):
+        if isinstance(node, ast.ExceptHandler) and not _flies_on(node.body[-1]):
             kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
             if any(kind is None or dotted(kind) in ("Exception", "BaseException") for kind in kinds):
                 yield node.lineno
+
+
+def _flies_on(last: ast.stmt) -> bool:
+    return isinstance(last, ast.Raise) and last.exc is None
 
 
 def _docstring(node: ast.AST) -> ast.Constant | None:
