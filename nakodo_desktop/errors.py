@@ -102,6 +102,16 @@ class FolderNotEmpty(UserError):
     """A new vault is only made in an empty folder."""
 
 
+class SavedElsewhere(UserError):
+    """Another window saved the same record in between."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "ほかの画面で先に保存されたため、今回の内容はまだ保存していません。",
+            "この画面の内容を控えてから開き直し、違うところをもう一度入力してください。",
+        )
+
+
 def error_code(exc: BaseException) -> str:
     """A short code to read aloud on the telephone: type and stack positions, never values."""
     import hashlib

@@ -19,8 +19,8 @@ INSERT_BATCH = """INSERT INTO batch (seq, name, day, rule_version, recipient_cod
     :removal_count, :sha256, :staff_id, :now) RETURNING id"""
 INSERT_ENTRY = """INSERT INTO batch_entry (batch_id, member_uid, site_id, change, content_sha256)
     VALUES (:batch_id, :member_uid, :site_id, :change, :content_sha256)"""
-INSERT_PROVISION = """INSERT INTO provision (member_uid, person, batch_id, provided_on, recipient_name, recipient_address,
-    recipient_representative, items, consent_text_version, consented_on, rule_version, bundle_sha256, retain_until)
+INSERT_PROVISION = """INSERT INTO provision (member_uid, person, batch_id, provided_on, recipient_name,
+    recipient_address, recipient_representative, items, consent_text_version, consented_on, rule_version, bundle_sha256, retain_until)
     VALUES (:member_uid, :person, :batch_id, :provided_on, :recipient_name, :recipient_address,
     :recipient_representative, :items, :consent_text_version, :consented_on, :rule_version, :bundle_sha256,
     :retain_until)"""

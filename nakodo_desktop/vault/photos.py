@@ -13,8 +13,8 @@ _INFO = "id, kind, width_px, height_px, sha256, taken_in_at, checked_at"
 DELETE_SAME_KIND = """DELETE FROM photo WHERE kind = :kind AND
     (member_id = :member_id OR interview_id = :interview_id)"""
 INSERT = """INSERT INTO photo (id, interview_id, member_id, kind, jpeg, thumbnail, width_px, height_px, sha256,
-    staff_id, taken_in_at) VALUES (:id, :interview_id, :member_id, :kind, :jpeg, :thumbnail, :width_px, :height_px, :sha256,
-    :staff_id, :now)"""
+    staff_id, taken_in_at) VALUES (:id, :interview_id, :member_id, :kind, :jpeg, :thumbnail, :width_px, :height_px,
+    :sha256, :staff_id, :now)"""
 SIGN_OFF = "UPDATE photo SET checked_by = :staff_id, checked_at = :now WHERE id = :id"
 GIVE_TO_MEMBER = "UPDATE photo SET member_id = :member_id, interview_id = NULL WHERE interview_id = :interview_id"
 DELETE_REPLACED = """DELETE FROM photo WHERE member_id = :member_id AND kind IN

@@ -40,7 +40,7 @@ SELECT_CHANGES = """SELECT c.field_key, c.old_value, c.new_value, s.name, c.chan
 def save(db: Connection, member_id: MemberId, answers: Answers) -> None:
     """Write every wide-table answer of the member; a key that is not in `answers` becomes unanswered."""
     for store in _WIDE:
-        values: dict[str, object] = {key: _to_sql(key, answers.get(key)) for key in _KEYS[store]}
+        values: dict[str, object] = {key: _to_sql(answers.get(key)) for key in _KEYS[store]}
         db.execute(UPSERT[store], values | {"member_id": member_id})
 
 
@@ -85,7 +85,7 @@ def changes(db: Connection, member_id: MemberId) -> tuple[ProfileChange, ...]:
     return tuple(ProfileChange(r[0], r[1], r[2], r[3], datetime.fromisoformat(r[4])) for r in found)
 
 
-def _to_sql(key: str, value: Value) -> str | int | None:
+def _to_sql(value: Value) -> str | int | None:
     plain = to_plain(value)
     if isinstance(plain, list):
         return json.dumps(plain, ensure_ascii=False)

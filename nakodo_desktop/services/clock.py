@@ -1,0 +1,17 @@
+"""The office's day: services take a clock, so that tests and the demo can choose it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+Clock = Callable[[], datetime]  # an aware moment
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def office_day(moment: datetime) -> date:
+    """The calendar day on the wall of this PC at that moment."""
+    return moment.astimezone().date()

@@ -1,0 +1,235 @@
+"""Interviews: start, never lose a draft, register the person, finish or abandon."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from nakodo_desktop.domain import catalog, interview
+from nakodo_desktop.domain.fields import Kind
+from nakodo_desktop.domain.interview import Missing
+from nakodo_desktop.domain.interview_record import Interview, InterviewKind, InterviewState
+from nakodo_desktop.domain.member import InterviewId, MemberId, MemberStatus, PhotoId
+from nakodo_desktop.domain.photo import PhotoInfo
+from nakodo_desktop.domain.profile import check
+from nakodo_desktop.domain.staff import Right
+from nakodo_desktop.domain.values import Answers, Problem, Value
+from nakodo_desktop.errors import SavedElsewhere
+from nakodo_desktop.reference.municipalities import Municipalities
+from nakodo_desktop.reference.notice import load_notice
+from nakodo_desktop.services.clock import Clock, office_day, utc_now
+from nakodo_desktop.services.member_writing import correct_member, insert_member, load_answers
+from nakodo_desktop.services.photo_intake import SafePhoto
+from nakodo_desktop.services.rights import require
+from nakodo_desktop.vault import consents, interviews, members, photos
+from nakodo_desktop.vault.vault import Transaction, Vault
+
+
+@dataclass(frozen=True)
+class Finished:
+    member_id: MemberId
+
+
+@dataclass(frozen=True)
+class NotFinished:
+    """Why not: nothing was changed. `missing` has the step of each lacking answer, `problems` its key."""
+
+    missing: tuple[Missing, ...]
+    problems: tuple[Problem, ...]
+
+
+class Interviews:
+    """Every verb is one transaction and one line in the audit log."""
+
+    def __init__(self, vault: Vault, places: Municipalities, *, now: Clock = utc_now) -> None:
+        self._vault = vault
+        self._places = places
+        self._now = now
+
+    def start(self) -> Interview:
+        """A first visit. The running number it takes becomes the member's."""
+        require(self._vault.staff, Right.INTERVIEW)
+        today = office_day(self._now())
+        answers: dict[str, Value] = {"purpose_shown_on": today, "consented_on": today, "identity_seen_on": today}
+        with self._vault.transaction() as tx:
+            new = interviews.start(
+                tx.db,
+                InterviewKind.INTAKE,
+                step=interview.STEPS[0].key,
+                answers=answers,
+                staff_id=self._vault.staff.id,
+                now=tx.now,
+            )
+            tx.audit("interview.start", subject=_subject(new))
+        return self.load(new)
+
+    def start_follow_up(self, member_id: MemberId) -> Interview:
+        """A later visit of a member: opens with what is on record."""
+        require(self._vault.staff, Right.INTERVIEW)
+        with self._vault.transaction() as tx:
+            kernel = members.kernel(tx.db, member_id)
+            if kernel is None:
+                raise LookupError("no such member")
+            new = interviews.start(
+                tx.db,
+                InterviewKind.FOLLOW_UP,
+                step="basics",
+                answers=load_answers(tx.db, member_id),
+                staff_id=self._vault.staff.id,
+                now=tx.now,
+                member_id=member_id,
+                number=int(kernel.row.number[2:]),
+            )
+            tx.audit("interview.start", subject=kernel.uid, detail={"interview": new})
+        return self.load(new)
+
+    def in_progress(self) -> tuple[Interview, ...]:
+        """Newest first."""
+        return interviews.in_progress(self._vault.read())
+
+    def load(self, interview_id: InterviewId) -> Interview:
+        found = interviews.load(self._vault.read(), interview_id)
+        if found is None:
+            raise LookupError("no such interview")
+        return found
+
+    def save_draft(
+        self, interview_id: InterviewId, *, version: int, step: str, visited: Collection[str], answers: Answers
+    ) -> tuple[int, datetime]:
+        """Half an answer is still the member's answer: nothing is checked. → (new version, when it was saved).
+
+        Raises SavedElsewhere when another window saved this interview in between.
+        """
+        with self._vault.transaction() as tx:
+            saved = interviews.save(
+                tx.db, interview_id, version=version, step=step, visited=visited, answers=answers, now=tx.now
+            )
+            if not saved:
+                raise SavedElsewhere()
+            return version + 1, tx.now
+
+    def put_photo(self, interview_id: InterviewId, kind: str, photo: SafePhoto) -> PhotoId:
+        """Keep a decoded photo with the draft, in place of an earlier one of the same kind."""
+        require(self._vault.staff, Right.INTERVIEW)
+        photo_id = PhotoId(secrets.token_hex(16))
+        with self._vault.transaction() as tx:
+            new = photos.NewPhoto(
+                id=photo_id,
+                kind=kind,
+                jpeg=photo.jpeg,
+                thumbnail=photo.thumbnail,
+                width_px=photo.width_px,
+                height_px=photo.height_px,
+                sha256=photo.sha256,
+            )
+            photos.put(tx.db, new, interview_id=interview_id, member_id=None, staff_id=self._vault.staff.id, now=tx.now)
+            tx.audit("photo.take_in", subject=_subject(interview_id), detail={"kind": kind})
+        return photo_id
+
+    def sign_off_photo(self, photo_id: PhotoId) -> None:
+        """The matchmaker looked for what gives a person away: see `domain.photo.CHECKLIST`."""
+        require(self._vault.staff, Right.INTERVIEW)
+        with self._vault.transaction() as tx:
+            photos.sign_off(tx.db, photo_id, staff_id=self._vault.staff.id, now=tx.now)
+            tx.audit("photo.sign_off", subject=f"photo:{photo_id}")
+
+    def photos_of(self, interview_id: InterviewId) -> tuple[PhotoInfo, ...]:
+        """Those of the draft; of a follow-up also the member's own."""
+        db = self._vault.read()
+        own = photos.of_interview(db, interview_id)
+        member_id = self.load(interview_id).member_id
+        if member_id is None:
+            return own
+        kinds = {photo.kind for photo in own}
+        return own + tuple(photo for photo in photos.of_member(db, member_id) if photo.kind not in kinds)
+
+    def photo_jpeg(self, photo_id: PhotoId) -> bytes:
+        found = photos.jpeg(self._vault.read(), photo_id)
+        if found is None:
+            raise LookupError("no such photo")
+        return found
+
+    def problems(self, answers: Answers) -> tuple[Problem, ...]:
+        """Answers that cannot stand; unanswered ones are `domain.interview.missing`."""
+        return check(answers, today=office_day(self._now()), knows_municipality=self._places.knows)
+
+    def register(self, interview_id: InterviewId) -> MemberId | NotFinished:
+        """Give the person a record as soon as a declaration needs one: name, reading, birth date, sex and address."""
+        require(self._vault.staff, Right.INTERVIEW)
+        draft = self.load(interview_id)
+        if draft.member_id is not None:
+            return draft.member_id
+        refusal = self._refusal(draft.answers, interview.missing("basics", draft.answers))
+        if refusal is not None:
+            return refusal
+        with self._vault.transaction() as tx:
+            member_id = insert_member(tx, draft.number, draft.answers, places=self._places)
+            interviews.attach(tx.db, interview_id, member_id)
+            tx.audit("interview.register", subject=_subject(interview_id), detail={"member": member_id})
+        return member_id
+
+    def finish(self, interview_id: InterviewId, *, publish: bool = False) -> Finished | NotFinished:
+        """The final review: complete and free of problems, or nothing happens. `publish` makes it お見合い."""
+        require(self._vault.staff, Right.INTERVIEW)
+        draft = self.load(interview_id)
+        answers = interview.without_unasked(draft.answers)
+        refusal = self._refusal(answers, interview.all_missing(answers))
+        if refusal is not None:
+            return refusal
+        with self._vault.transaction() as tx:
+            member_id = draft.member_id or insert_member(tx, draft.number, answers, places=self._places)
+            correct_member(
+                tx,
+                member_id,
+                answers,
+                places=self._places,
+                staff=self._vault.staff,
+                keep_history=draft.kind is InterviewKind.FOLLOW_UP,
+            )
+            self._record_papers(tx, draft, member_id, answers)
+            photos.give_to_member(tx.db, interview_id, member_id)
+            interviews.close(tx.db, interview_id, InterviewState.FINISHED, member_id=member_id, now=tx.now)
+            kernel = members.kernel(tx.db, member_id)
+            assert kernel is not None
+            if publish and kernel.row.status is MemberStatus.PRE_PUBLISH:
+                members.update_status(tx.db, member_id, MemberStatus.OMIAI, version=kernel.version, now=tx.now)
+            tx.audit("interview.finish", subject=kernel.uid, detail={"interview": interview_id})
+        return Finished(member_id)
+
+    def abandon(self, interview_id: InterviewId) -> None:
+        """The applicant did not join: answers and photos of the draft are gone, and the record it had made."""
+        require(self._vault.staff, Right.INTERVIEW)
+        draft = self.load(interview_id)
+        with self._vault.transaction() as tx:
+            photos.drop_of_interview(tx.db, interview_id)
+            interviews.close(tx.db, interview_id, InterviewState.ABANDONED, member_id=None, now=tx.now)
+            if draft.kind is InterviewKind.INTAKE and draft.member_id is not None:
+                members.delete(tx.db, draft.member_id)
+            tx.audit("interview.abandon", subject=_subject(interview_id))
+
+    def _refusal(self, answers: Answers, missing: tuple[Missing, ...]) -> NotFinished | None:
+        problems = self.problems(answers)
+        return NotFinished(missing, problems) if missing or problems else None
+
+    def _record_papers(self, tx: Transaction, draft: Interview, member_id: MemberId, answers: Answers) -> None:
+        """Notice, identity check and consents: all at the first visit, only changed consents later."""
+        staff_id, version = self._vault.staff.id, load_notice().version
+        if draft.kind is InterviewKind.INTAKE:
+            consents.save_notice(tx.db, member_id, answers, text_version=version, staff_id=staff_id)
+            consents.record_identity(tx.db, member_id, answers, staff_id=staff_id, now=tx.now)
+            asked = answers
+        else:
+            before = {c.scope: c.answer for c in consents.load_consents(tx.db, member_id) if c.withdrawn_on is None}
+            asked = {k: v for k, v in answers.items() if k not in catalog.CONSENT_SCOPES or before.get(k) != v}
+        consents.record_consents(tx.db, member_id, asked, text_version=version, staff_id=staff_id, now=tx.now)
+
+
+def photo_fields() -> tuple[str, ...]:
+    """Catalogue keys of the photos, upper body first."""
+    return tuple(field.key for field in catalog.FIELDS.values() if field.kind is Kind.PHOTO)
+
+
+def _subject(interview_id: InterviewId) -> str:
+    return f"interview:{interview_id}"

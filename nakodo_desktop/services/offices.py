@@ -1,0 +1,71 @@
+"""The office's own settings."""
+
+from __future__ import annotations
+
+from nakodo_desktop.domain.office import Office
+from nakodo_desktop.domain.staff import Right
+from nakodo_desktop.domain.text_rules import text_trouble
+from nakodo_desktop.domain.values import Problem, Trouble
+from nakodo_desktop.services.rights import require
+from nakodo_desktop.vault import offices
+from nakodo_desktop.vault.vault import Vault
+
+_REQUIRED = {
+    "name": "事務所名",
+    "representative": "代表者の氏名",
+    "address": "所在地",
+    "code": "事務所の略号",
+}
+
+
+class Offices:
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def load(self) -> Office:
+        """Raises LookupError in a vault whose set-up was never finished."""
+        found = offices.load(self._vault.read())
+        if found is None:
+            raise LookupError("the office has no settings")
+        return found
+
+    def is_set_up(self) -> bool:
+        return offices.load(self._vault.read()) is not None
+
+    def save(self, office: Office) -> tuple[Problem, ...]:
+        """Problems mean that nothing was saved."""
+        require(self._vault.staff, Right.EDIT_OFFICE)
+        problems = office_problems(office)
+        if not problems:
+            with self._vault.transaction() as tx:
+                offices.save(tx.db, office)
+                tx.audit("office.save")
+        return problems
+
+
+def office_problems(office: Office) -> tuple[Problem, ...]:
+    """What is missing or cannot be printed; keys are attribute names of Office and `recipient.…`."""
+    texts = {
+        "name": office.name,
+        "representative": office.representative,
+        "address": office.address,
+        "phone": office.phone,
+        "lawyer_name": office.lawyer_name,
+        "recipient.name": office.recipient.name,
+        "recipient.address": office.recipient.address,
+        "recipient.representative": office.recipient.representative,
+    }
+    problems = [
+        Problem(key, f"{label}を入力してください。")
+        for key, label in _REQUIRED.items()
+        if not getattr(office, key).strip()
+    ]
+    for key, text in texts.items():
+        trouble = text_trouble(text, one_line=True, max_chars=120)
+        if isinstance(trouble, Trouble):
+            problems.append(Problem(key, trouble.message))
+    if office.code and not (office.code.isascii() and office.code.isalnum() and len(office.code) <= 12):
+        problems.append(Problem("code", "略号は半角の英数字12文字までです。"))
+    if not 1 <= office.redeclare_months <= 12:
+        problems.append(Problem("redeclare_months", "再署名の間隔は1〜12か月です。"))
+    return tuple(problems)

@@ -1,0 +1,15 @@
+"""Rights are enforced here, in the services; the window only hides what would be refused."""
+
+from __future__ import annotations
+
+from nakodo_desktop.domain.staff import Right, Staff
+from nakodo_desktop.errors import NotPermitted
+
+
+def require(staff: Staff, right: Right) -> None:
+    """Raises NotPermitted with the name of the deed and who may do it."""
+    if not staff.may(right):
+        raise NotPermitted(
+            f"「{right.value}」は、{staff.role.label}の方にはできません。",
+            "所長または仲人の方にお願いしてください。",
+        )

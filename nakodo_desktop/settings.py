@@ -1,0 +1,77 @@
+"""Preferences of this PC: looks, folders, times. Nothing personal may be written here (an allow-list test reads it)."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from nakodo_desktop.paths import config_dir
+
+_FILE = "settings.json"
+IDLE_MINUTES = (1, 30)  # the handbook's bounds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One frozen value; a change is a new value that is saved."""
+
+    vault_dir: str = ""
+    office_name: str = ""  # what the unlock screen says before anything is open
+    last_slot: str = ""  # tried first, so that an unlock costs one key derivation
+    last_used_at: str = ""  # ISO 8601
+    dark: bool = False
+    text_size: str = "standard"  # standard | large | larger
+    idle_minutes: int = 5
+    backup_dirs: tuple[str, ...] = ()
+    export_dir: str = ""
+    window_geometry: str = ""  # base64 of Qt's own format
+
+
+def load(folder: Path | None = None) -> Settings:
+    """Defaults when there is no file. A file that cannot be read is kept aside as `.broken`, never overwritten."""
+    path = (folder or config_dir()) / _FILE
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return _from_raw(raw)
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError, TypeError, AttributeError):
+        _keep_aside(path)
+        return Settings()
+
+
+def save(settings: Settings, folder: Path | None = None) -> None:
+    """Write aside and replace: a full disk leaves the old file. Raises OSError."""
+    target = folder or config_dir()
+    target.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=target, prefix=_FILE, suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(asdict(settings), file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target / _FILE)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _from_raw(raw: dict[str, object]) -> Settings:
+    defaults = asdict(Settings())
+    known = {f.name: raw[f.name] for f in fields(Settings) if f.name in raw}
+    for name, value in known.items():
+        if isinstance(value, list):
+            known[name] = tuple(str(item) for item in value)
+        elif type(value) is not type(defaults[name]):
+            raise ValueError(name)
+    settings = replace(Settings(), **known)  # type: ignore[arg-type]  # types were compared one by one above
+    low, high = IDLE_MINUTES
+    return replace(settings, idle_minutes=min(max(settings.idle_minutes, low), high))
+
+
+def _keep_aside(path: Path) -> None:
+    if path.exists():
+        path.replace(path.with_suffix(".broken"))
