@@ -58,6 +58,10 @@ class WrappedLabel(QLabel):
         super().setText(f'<p style="line-height:{_LINE_HEIGHT_PERCENT}%; margin:0">{body}</p>')
         self.setAccessibleName(text)
 
+    def set_tone(self, tone: Tone | None) -> None:
+        self.setProperty("tone", tone)
+        restyle(self)
+
     def plain_text(self) -> str:
         return self._plain
 

@@ -15,7 +15,7 @@ from nakodo_desktop.ui.widgets.labels import PlainLabel, picture
 from nakodo_desktop.ui.widgets.notices import announce
 
 SHOWN_MS = 8_000
-_FROM_FOOT_PX = 48
+_FROM_FOOT_PX = 96  # above the row of 戻る and 次へ
 
 
 class Toast(QFrame):

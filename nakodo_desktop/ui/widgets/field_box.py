@@ -1,0 +1,91 @@
+"""Label, 必須 or 任意, hint and error line around one input; pages never lay these out themselves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.field_input import FieldInput
+from nakodo_desktop.ui.widgets.frames import column, row
+from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel, picture
+from nakodo_desktop.ui.widgets.marks import optional_tag, required_tag
+
+
+class FieldBox(QWidget):
+    """One field of a form. `required` None shows no tag. The label reads the field to a screen reader."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        field: FieldInput,
+        *,
+        required: bool | None = None,
+        hint: str = "",
+        beside: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`beside` is a helper (a button) to the right of the input. An empty label shows none (a box to tick)."""
+        super().__init__(parent)
+        self.field = field
+        self._hint = hint
+        field.set_label(label or field.accessibleName())
+        self.label = PlainLabel(label, "field")
+        self.label.setBuddy(field)
+        self._required_tag, self._optional_tag = required_tag(), optional_tag()
+        self._counter = PlainLabel("", "hint")
+        self._notice = WrappedLabel("", "hint")
+        self._error_line = QWidget(self)
+        self._error = WrappedLabel("", "error")
+        self._lay_out(theme, beside)
+        self.set_required(required)
+        self._show_notice(*field.notice())
+        self._show_error(field.error())
+        field.error_changed.connect(self._show_error)
+        field.notice_changed.connect(self._show_notice)
+        field.counter_changed.connect(self._counter.setText)
+
+    def set_required(self, required: bool | None) -> None:
+        self.field.set_required(bool(required))
+        self._required_tag.setVisible(required is True)
+        self._optional_tag.setVisible(required is False)
+
+    def set_hint(self, hint: str) -> None:
+        self._hint = hint
+        self._show_notice(*self.field.notice())
+
+    def _lay_out(self, theme: Theme, beside: QWidget | None) -> None:
+        rows = column(theme, self, gap=6)
+        head = row(theme, gap=8)
+        head.addWidget(self.label)
+        head.addWidget(self._required_tag)
+        head.addWidget(self._optional_tag)
+        head.addStretch()
+        head.addWidget(self._counter)
+        rows.addLayout(head)
+        self.label.setVisible(bool(self.label.text()))
+        if beside is None:
+            rows.addWidget(self.field)
+        else:
+            line = row(theme, gap=8)
+            line.addWidget(self.field)
+            line.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+            line.addStretch()
+            rows.addLayout(line)
+        rows.addWidget(self._notice)
+        error = row(theme, self._error_line, gap=6)
+        error.addWidget(picture(theme, "circle-alert", "bad", px=15), 0, Qt.AlignmentFlag.AlignTop)
+        error.addWidget(self._error, 1)
+        rows.addWidget(self._error_line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _show_error(self, text: str) -> None:
+        self._error.setText(text)
+        self._error_line.setVisible(bool(text))
+
+    def _show_notice(self, text: str, please_check: bool) -> None:
+        shown = text or self._hint
+        self._notice.setText(shown)
+        self._notice.set_tone("warn" if please_check else None)
+        self._notice.setVisible(bool(shown))
