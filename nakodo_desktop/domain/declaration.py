@@ -6,6 +6,7 @@ Source: the office's practice of taking a signed 独身誓約書, renewed while 
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -121,3 +122,13 @@ def words(state: DeclarationState | None, until: date | None, *, today: date) ->
             return "虚偽の疑い"
         case _:
             return "未作成"
+
+
+def governing(declarations: Iterable[Declaration]) -> Declaration | None:
+    """The sheet that decides today: a suspicion first, then the last signature, else the newest sheet."""
+    newest_first = sorted(declarations, key=lambda d: d.id, reverse=True)
+    for state in (DeclarationState.FALSE_SUSPECTED, DeclarationState.SIGNED, DeclarationState.EXPIRED):
+        for declaration in newest_first:
+            if declaration.state is state:
+                return declaration
+    return newest_first[0] if newest_first else None

@@ -1,0 +1,307 @@
+"""Declarations: gather the facts, draw, print, sign, suspect. Printing is never signing.
+
+`draw` is slow and pure: a job. Everything else is one short transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+from nakodo_desktop.domain.catalog import FIELDS
+from nakodo_desktop.domain.declaration import (
+    Declaration,
+    DeclarationId,
+    Signing,
+    Standing,
+    governing,
+    standing,
+    valid_until,
+)
+from nakodo_desktop.domain.declaration_facts import Copy, DeclarationFacts, DeclarationOffice
+from nakodo_desktop.domain.member import MemberId, MemberRow
+from nakodo_desktop.domain.member_query import Group, MemberQuery, SortBy
+from nakodo_desktop.domain.office import Office
+from nakodo_desktop.domain.staff import Right
+from nakodo_desktop.domain.text_rules import text_trouble
+from nakodo_desktop.domain.values import Problem
+from nakodo_desktop.errors import NotPrintable, SavedElsewhere, UserError
+from nakodo_desktop.printing.declaration import render_declaration
+from nakodo_desktop.printing.template import in_force, read_template
+from nakodo_desktop.reference.municipalities import Municipalities
+from nakodo_desktop.services.clock import Clock, office_day, utc_now
+from nakodo_desktop.services.member_writing import load_answers
+from nakodo_desktop.services.rights import require
+from nakodo_desktop.vault import declarations, members, offices
+from nakodo_desktop.vault.declarations import Printing
+from nakodo_desktop.vault.vault import Vault
+
+FORM = "single_status_declaration"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What will stand on the sheet; `facts` say which version of the words."""
+
+    member_id: MemberId
+    facts: DeclarationFacts
+
+
+@dataclass(frozen=True)
+class SheetPdf:
+    """Both copies as PDF bytes; the record keeps the checksum of the office's."""
+
+    office: bytes
+    member: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.office).hexdigest()
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """A member whose declaration needs something."""
+
+    row: MemberRow
+    standing: Standing
+
+
+def draw(sheet: Sheet) -> SheetPdf:
+    """The same sheet gives the same bytes. Raises NotPrintable."""
+    template = read_template(FORM, version=sheet.facts.text_version)
+    if template.sha256 != sheet.facts.text_sha256:
+        raise NotPrintable(
+            f"誓約書の文面（{sheet.facts.text_version}版）が、署名されたときと違っています。印刷を止めました。",
+            "なこうどデスクをインストールし直してください。",
+        )
+    office, member = (render_declaration(template, _with_copy(sheet.facts, copy)) for copy in Copy)
+    return SheetPdf(office, member)
+
+
+class Declarations:
+    def __init__(self, vault: Vault, places: Municipalities, *, now: Clock = utc_now) -> None:
+        self._vault = vault
+        self._places = places
+        self._now = now
+
+    @property
+    def today(self) -> date:
+        return office_day(self._now())
+
+    def prepare(self, member_id: MemberId) -> Sheet:
+        """Facts for a new sheet, from the record. Raises UserError when the record lacks one."""
+        require(self._vault.staff, Right.SIGN_DECLARATION)
+        db, today = self._vault.read(), self.today
+        office = offices.load(db)
+        answers = load_answers(db, member_id)
+        if office is None:
+            raise UserError("事務所の設定がまだありません。", "「設定」で事務所の名前と所在地を入力してください。")
+        lacking = [FIELDS[key].label for key in _NEEDED if not answers.get(key)]
+        if lacking:
+            raise UserError(
+                f"誓約書に必要な記録がありません：{'、'.join(lacking)}", "面談の記録を開いて入力してください。"
+            )
+        template = in_force(FORM, on=today)
+        birth_date = answers["birth_date"]
+        assert isinstance(birth_date, date)
+        document = str(answers.get("identity_document") or "")
+        return Sheet(
+            member_id,
+            DeclarationFacts(
+                document_number=declarations.next_number(db, today),
+                text_version=template.version,
+                text_sha256=template.sha256,
+                office=_addressee(office),
+                lawyer_name=office.lawyer_name or None,
+                legal_name=f"{answers['family_name']} {answers['given_name']}",
+                kana=f"{answers['family_kana']} {answers['given_kana']}",
+                birth_date=birth_date,
+                address=self._places.display_name(str(answers["municipality"])) + str(answers["address_line"]),
+                valid_months=office.redeclare_months,
+                matchmaker=self._vault.staff.name,
+                identity_document=FIELDS["identity_document"].choice_label(document) if document else "",
+                issued_on=today,
+                copy=Copy.OFFICE,
+            ),
+        )
+
+    def keep(self, sheet: Sheet, pdf: SheetPdf) -> Declaration:
+        """Record the drawn sheet as a draft: number, version of the words and checksum."""
+        require(self._vault.staff, Right.SIGN_DECLARATION)
+        with self._vault.transaction() as tx:
+            new = declarations.insert(
+                tx.db,
+                sheet.member_id,
+                number=sheet.facts.document_number,
+                form_version=sheet.facts.text_version,
+                form_sha256=sheet.facts.text_sha256,
+                facts_json=_to_json(sheet.facts),
+                pdf_sha256=pdf.sha256,
+                now=tx.now,
+            )
+            tx.audit("declaration.create", subject=self._uid(sheet.member_id), detail={"declaration": new})
+            self._note(sheet.member_id)
+        return self.load(new)
+
+    def sheet_of(self, declaration_id: DeclarationId) -> Sheet:
+        """The recorded sheet, to be drawn again with the words of its day."""
+        found = declarations.facts(self._vault.read(), declaration_id)
+        if found is None:
+            raise LookupError("no such declaration")
+        return Sheet(MemberId(self.load(declaration_id).member_id), _from_json(found[1]))
+
+    def check_redrawn(self, declaration_id: DeclarationId, pdf: SheetPdf) -> None:
+        """Raises NotPrintable when the sheet drawn again is not the one that was recorded."""
+        if self.load(declaration_id).pdf_sha256 != pdf.sha256:
+            raise NotPrintable(
+                "印刷し直した誓約書が、記録されている誓約書と一致しません。印刷を止めました。",
+                "新しい誓約書を作成してください。署名済みの紙はそのまま有効です。",
+            )
+
+    def record_output(self, declaration_id: DeclarationId, output: str, *, copies: int = 1) -> Declaration:
+        """It went to a printer or to a PDF file the operator chose ("printer" | "pdf"); a draft becomes PRINTED."""
+        require(self._vault.staff, Right.SIGN_DECLARATION)
+        member_id = MemberId(self.load(declaration_id).member_id)
+        with self._vault.transaction() as tx:
+            declarations.mark_printed(tx.db, declaration_id, now=tx.now)
+            declarations.log_printing(
+                tx.db, declaration_id, output, copies=copies, staff_id=self._vault.staff.id, now=tx.now
+            )
+            tx.audit(
+                "declaration.print",
+                subject=self._uid(member_id),
+                detail={"declaration": declaration_id, "output": output, "copies": copies},
+            )
+            self._note(member_id)
+        return self.load(declaration_id)
+
+    def sign(self, declaration_id: DeclarationId, signing: Signing) -> Declaration | tuple[Problem, ...]:
+        """Only with date, place, method and the document seen. A new signature supersedes the former ones."""
+        require(self._vault.staff, Right.SIGN_DECLARATION)
+        problems = self._signing_problems(signing, self.load(declaration_id))
+        if problems:
+            return problems
+        office = offices.load(self._vault.read())
+        assert office is not None
+        member_id = MemberId(self.load(declaration_id).member_id)
+        until = valid_until(signing.signed_on, months=office.redeclare_months)
+        with self._vault.transaction() as tx:
+            witness = self._vault.staff.id
+            if not declarations.mark_signed(tx.db, declaration_id, signing, witness=witness, valid_until=until):
+                raise SavedElsewhere()
+            declarations.supersede_others(tx.db, member_id, declaration_id)
+            tx.audit("declaration.sign", subject=self._uid(member_id), detail={"declaration": declaration_id})
+            self._note(member_id)
+        return self.load(declaration_id)
+
+    def suspect(self, declaration_id: DeclarationId, reason: str) -> tuple[Problem, ...]:
+        """A suspicion of falsehood: blocks every export of the member from this moment."""
+        require(self._vault.staff, Right.SIGN_DECLARATION)
+        if not reason.strip():
+            return (Problem("reason", "疑う理由を書いてください。"),)
+        member_id = MemberId(self.load(declaration_id).member_id)
+        with self._vault.transaction() as tx:
+            declarations.suspect(tx.db, declaration_id, reason)
+            tx.audit("declaration.suspect", subject=self._uid(member_id), detail={"declaration": declaration_id})
+            self._note(member_id)
+        return ()
+
+    def load(self, declaration_id: DeclarationId) -> Declaration:
+        found = declarations.load(self._vault.read(), declaration_id)
+        if found is None:
+            raise LookupError("no such declaration")
+        return found
+
+    def of_member(self, member_id: MemberId) -> tuple[Declaration, ...]:
+        """Newest first."""
+        return declarations.of_member(self._vault.read(), member_id)
+
+    def printings(self, declaration_id: DeclarationId) -> tuple[Printing, ...]:
+        return declarations.printings(self._vault.read(), declaration_id)
+
+    def due(self) -> tuple[DueRow, ...]:
+        """Active members whose declaration is missing, unsigned, near its end or over; the most urgent first."""
+        db, today = self._vault.read(), self.today
+        rows: list[MemberRow] = []
+        for group in (Group.ACTIVE, Group.PRE_PUBLISH):
+            query = MemberQuery(group=group, sort_by=SortBy.DECLARATION, descending=False)
+            rows += members.rows(db, members.select_ids(db, query, today=today))
+        found = [DueRow(r, standing(r.declaration_state, r.declaration_valid_until, today=today)) for r in rows]
+        return tuple(sorted((d for d in found if d.standing is not Standing.VALID), key=_urgency))
+
+    def _signing_problems(self, signing: Signing, declaration: Declaration) -> tuple[Problem, ...]:
+        problems = []
+        if signing.signed_on > self.today:
+            problems.append(Problem("signed_on", "今日より後の日付です。"))
+        if signing.signed_on < office_day(declaration.created_at):
+            problems.append(Problem("signed_on", "誓約書を作った日より前の日付です。"))
+        if not signing.place.strip():
+            problems.append(Problem("place", "署名した場所を入力してください（例：当所 面談室）。"))
+        for key, text in (("place", signing.place), ("filed_at", signing.filed_at)):
+            trouble = text_trouble(text, one_line=True, max_chars=60)
+            if trouble is not None:
+                problems.append(Problem(key, trouble.message))
+        if signing.method not in ("in_person", "online"):
+            problems.append(Problem("method", "対面かオンライン対面かを選んでください。"))
+        if signing.identity_document not in dict(FIELDS["identity_document"].choices):
+            problems.append(Problem("identity_document", "見た本人確認書類の種類を選んでください。"))
+        return tuple(problems)
+
+    def _note(self, member_id: MemberId) -> None:
+        """Keep the list column in step, inside the open transaction."""
+        db = self._vault.read()
+        decides = governing(declarations.of_member(db, member_id))
+        state = None if decides is None else decides.state
+        until = None if decides is None else decides.valid_until
+        members.note_declaration(db, member_id, state, until=until, now=self._now())
+
+    def _uid(self, member_id: MemberId) -> str:
+        kernel = members.kernel(self._vault.read(), member_id)
+        if kernel is None:
+            raise LookupError("no such member")
+        return kernel.uid
+
+
+_NEEDED = ("family_name", "given_name", "family_kana", "given_kana", "birth_date", "municipality", "address_line")
+_URGENT = (Standing.SUSPECTED, Standing.OVERDUE, Standing.DUE, Standing.PRINTED, Standing.NONE)
+
+
+def _urgency(due: DueRow) -> tuple[int, date]:
+    return _URGENT.index(due.standing), due.row.declaration_valid_until or date.max
+
+
+def _addressee(office: Office) -> DeclarationOffice:
+    return DeclarationOffice(
+        name=office.name,
+        representative=office.representative,
+        postal_code=office.postal_code,
+        address=office.address,
+        phone=office.phone,
+    )
+
+
+def _with_copy(facts: DeclarationFacts, copy: Copy) -> DeclarationFacts:
+    return replace(facts, copy=copy)
+
+
+def _to_json(facts: DeclarationFacts) -> str:
+    plain = asdict(facts) | {
+        "birth_date": facts.birth_date.isoformat(),
+        "issued_on": facts.issued_on.isoformat(),
+        "copy": facts.copy.name,
+    }
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+
+
+def _from_json(text: str) -> DeclarationFacts:
+    plain = json.loads(text)
+    plain |= {
+        "office": DeclarationOffice(**plain["office"]),
+        "birth_date": date.fromisoformat(plain["birth_date"]),
+        "issued_on": date.fromisoformat(plain["issued_on"]),
+        "copy": Copy[plain["copy"]],
+    }
+    return DeclarationFacts(**plain)
