@@ -44,7 +44,7 @@ try-demo:
 
 bench:
 	@$(PYTHON) tools/set_up.py test
-	$(PY) -m benchmarks.common $(G)
+	$(PY) -m benchmarks $(G)
 
 screens:
 	@$(PYTHON) tools/set_up.py demo

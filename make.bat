@@ -49,7 +49,7 @@ exit /b 0
 
 :bench
 %PYTHON% tools\set_up.py test || exit /b 1
-%PY% -m benchmarks.common %2
+%PY% -m benchmarks %2
 exit /b %errorlevel%
 
 :build
