@@ -42,7 +42,7 @@ def from_plain(field: Field, raw: object) -> Value:
     if raw is None:
         return None
     if field.kind is Kind.DATE:
-        return date.fromisoformat(str(raw))
+        return _date_as_kept(str(raw))
     if field.kind in _TUPLES:
         if not isinstance(raw, list | tuple):
             raise TypeError(f"{field.key}: expected a list")
@@ -52,6 +52,14 @@ def from_plain(field: Field, raw: object) -> Value:
     if isinstance(raw, str | int):
         return raw
     raise TypeError(f"{field.key}: {type(raw).__name__}")
+
+
+def _date_as_kept(raw: str) -> date | str:
+    """A draft keeps an unreadable date as it was typed; `profile.check` then names the trouble."""
+    try:
+        return date.fromisoformat(raw)
+    except ValueError:
+        return raw
 
 
 def read_answer(field: Field, raw: object) -> Value | Trouble:

@@ -58,16 +58,20 @@ class FieldBox(QWidget):
     def _lay_out(self, theme: Theme, beside: QWidget | None) -> None:
         rows = column(theme, self, gap=6)
         head = row(theme, gap=8)
-        head.addWidget(self.label)
+        if self.label.text():
+            head.addWidget(self.label)
+        else:  # a box to tick carries its own words
+            self.label.setParent(self)
+            self.label.hide()
+            head.addWidget(self.field)
         head.addWidget(self._required_tag)
         head.addWidget(self._optional_tag)
         head.addStretch()
         head.addWidget(self._counter)
         rows.addLayout(head)
-        self.label.setVisible(bool(self.label.text()))
-        if beside is None:
+        if self.label.text() and beside is None:
             rows.addWidget(self.field)
-        else:
+        elif self.label.text() and beside is not None:
             line = row(theme, gap=8)
             line.addWidget(self.field)
             line.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -64,6 +64,27 @@ class InitialDisc(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint_disc(painter, self._theme, self._name, self._tone, px=self._px)
+
+
+class IconDisc(QWidget):
+    """An icon on a soft disc; a decoration."""
+
+    def __init__(self, theme: Theme, icon: str, tone: Tone, *, px: int = 40, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        ink, ground = TONES[tone]
+        self._ground = theme.color(ground)
+        self._picture = theme.pixmap(icon, ink, round(px / 2))
+        self.setFixedSize(theme.px(px), theme.px(px))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ground)
+        painter.drawEllipse(self.rect())
+        size = self._picture.deviceIndependentSize()
+        left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
+        painter.drawPixmap(QPointF(left, top), self._picture)
 
 
 def paint_disc(painter: QPainter, theme: Theme, name: str, tone: Tone, *, px: int) -> None:

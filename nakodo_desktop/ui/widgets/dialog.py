@@ -1,0 +1,103 @@
+"""A dialog that looks like the rest of the program; nobody uses QMessageBox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.tokens import Tone
+from nakodo_desktop.ui.widgets.buttons import ButtonKind, PushButton, button
+from nakodo_desktop.ui.widgets.frames import Card, column, frame, row
+from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
+from nakodo_desktop.ui.widgets.marks import IconDisc
+from nakodo_desktop.ui.widgets.notices import Banner
+
+WINDOW_TITLE = "なこうどデスク"  # never a member's name: titles end up in task lists and logs
+
+
+class AppDialog(QDialog):
+    """A title with an icon, a body, and a row of deeds. Open it with `open()`; it deletes itself when closed.
+
+    Esc and the window's × mean "nothing happened". Put widgets into `body`, deeds by `add_button`.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        *,
+        icon: str = "info",
+        tone: Tone = "info",
+        width_px: int = 460,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setWindowTitle(WINDOW_TITLE)
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(title)
+        self.setMinimumWidth(theme.px(width_px))
+        self._told: Banner | None = None
+        card = Card(theme, margin=24, gap=16, ground="plain")
+        line = row(theme, gap=16)
+        line.addWidget(IconDisc(theme, icon, tone, px=40), 0, Qt.AlignmentFlag.AlignTop)
+        self.body = column(theme, gap=12)
+        self.title = WrappedLabel(title, "h2")
+        self.title.setMinimumHeight(theme.px(40))
+        self.title.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self.body.addWidget(self.title)
+        line.addLayout(self.body, 1)
+        card.rows.addLayout(line)
+        foot = frame("foot")
+        self._buttons = row(theme, foot, gap=8)
+        self._buttons.setContentsMargins(theme.px(24), theme.px(14), theme.px(24), theme.px(14))
+        self._buttons.addStretch()
+        rows = column(theme, self, gap=0)
+        rows.addWidget(card, 1)
+        rows.addWidget(foot)
+
+    def add_text(self, text: str) -> WrappedLabel:
+        label = WrappedLabel(text)
+        self.body.addWidget(label)
+        return label
+
+    def add_code(self, text: str) -> PlainLabel:
+        """A line that can be selected and copied."""
+        label = PlainLabel(text, "label")
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        label.setAccessibleName(text)
+        self.body.addWidget(label)
+        return label
+
+    def add_button(
+        self,
+        text: str,
+        act: Callable[[], None] | None = None,
+        *,
+        kind: ButtonKind = "normal",
+        icon: str | None = None,
+        closes: bool = True,
+    ) -> PushButton:
+        """A deed. It closes the dialog first and then acts, so that the act may open the next one."""
+        made = button(self.theme, text, kind=kind, icon=icon)
+        made.setMinimumWidth(self.theme.px(96))
+        if closes:
+            made.clicked.connect(self.accept if act is not None else self.reject)
+        if act is not None:
+            made.clicked.connect(act)
+        self._buttons.addWidget(made)
+        return made
+
+    def tell(self, message: str, advice: str = "") -> None:
+        """Show trouble inside this dialog, which stays open."""
+        if self._told is None:
+            self._told = Banner(self.theme, "bad", message, text=advice)
+            self.body.insertWidget(1, self._told)
+        self._told.set_words(message, advice)
+        self._told.show()
