@@ -23,7 +23,7 @@ class Settings:
     last_slot: str = ""  # tried first, so that an unlock costs one key derivation
     last_used_at: str = ""  # ISO 8601
     dark: bool = False
-    text_size: str = "standard"  # standard | large | larger
+    text_size: str = "standard"  # standard | large | extra
     idle_minutes: int = 5
     backup_dirs: tuple[str, ...] = ()
     export_dir: str = ""

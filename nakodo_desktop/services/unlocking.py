@@ -1,0 +1,79 @@
+"""Getting in: make an office, find its vault, turn a passphrase into keys. The slow verbs are pure, made for a job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from nakodo_desktop.domain.office import Office
+from nakodo_desktop.services.clock import Clock, utc_now
+from nakodo_desktop.vault import offices
+from nakodo_desktop.vault.creation import create_vault
+from nakodo_desktop.vault.header import FILE_NAMES, read_header
+from nakodo_desktop.vault.kdf import DEFAULT_KDF, KdfParameters
+from nakodo_desktop.vault.unlock import OpenedKeys, unlock
+from nakodo_desktop.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Keys that fit; `folder` is where."""
+
+    folder: Path
+    keys: OpenedKeys
+
+
+def holds_a_vault(folder: Path) -> bool:
+    """Whether a header lies there, whole or not."""
+    return any((folder / name).exists() for name in FILE_NAMES)
+
+
+def unlock_job(folder: Path, passphrase: str, *, prefer_slot: str = "") -> Callable[[], Opened]:
+    """Plain data in, keys out; the header is read when the job runs. Raises WrongPassphrase and the vault's errors."""
+
+    def work() -> Opened:
+        state = read_header(folder)
+        return Opened(folder, unlock(state, passphrase, prefer_slot=prefer_slot or None))
+
+    return work
+
+
+def create_job(
+    folder: Path,
+    *,
+    passphrase: str,
+    head_name: str,
+    recovery_code: str | None = None,
+    office_key: bytes | None = None,
+    kdf: KdfParameters = DEFAULT_KDF,
+    now: Clock = utc_now,
+) -> Callable[[], Opened]:
+    """A new vault in an empty folder; see `finish_set_up`. Raises FolderNotEmpty, DiskFull, NotWritable."""
+
+    def work() -> Opened:
+        keys = create_vault(
+            folder,
+            passphrase=passphrase,
+            head_name=head_name,
+            recovery_code=recovery_code,
+            office_key=office_key,
+            kdf=kdf,
+            now=now,
+        )
+        return Opened(folder, keys)
+
+    return work
+
+
+def open_vault(opened: Opened, *, now: Callable[[], datetime] = utc_now) -> Vault:
+    """Fast, on the GUI thread."""
+    return Vault.open(opened.folder, opened.keys, now=now)
+
+
+def finish_set_up(vault: Vault, office: Office) -> None:
+    """Write the office's settings into a vault that was just made."""
+    with vault.transaction() as tx:
+        offices.save(tx.db, office)
+        tx.audit("office.save")

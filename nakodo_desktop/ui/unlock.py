@@ -1,0 +1,203 @@
+"""The unlock screen: a passphrase box, one button, and nothing about any member."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from nakodo_desktop import __version__
+from nakodo_desktop.errors import UserError, WrongPassphrase
+from nakodo_desktop.services.unlocking import Opened, unlock_job
+from nakodo_desktop.ui.jobs import JobRunner
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.buttons import button, set_button_text
+from nakodo_desktop.ui.widgets.field_box import FieldBox
+from nakodo_desktop.ui.widgets.frames import Card, column, hline, row
+from nakodo_desktop.ui.widgets.labels import PlainLabel, picture
+from nakodo_desktop.ui.widgets.password_input import PasswordEdit
+
+# Seconds to wait after the n-th wrong passphrase in a row; never a lock-out, a colleague could use one.
+DELAYS_S = (0, 0, 1, 2, 5, 10, 30, 60)
+_WEEKDAYS = "月火水木金土日"
+
+
+class Unlocker(Protocol):
+    """Makes the job that turns a passphrase into keys."""
+
+    def __call__(self, folder: Path, passphrase: str, *, prefer_slot: str = "") -> Callable[[], Opened]: ...
+
+
+class UnlockScreen(QWidget):
+    """Emits `opened` with the keys; whoever listens opens the vault and may call `show_error`."""
+
+    opened = Signal(object)  # Opened
+    other_folder_wanted = Signal()
+    recovery_wanted = Signal()
+    demo_wanted = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        jobs: JobRunner,
+        folder: Path,
+        *,
+        office_name: str,
+        last_used_at: str = "",
+        prefer_slot: str = "",
+        make_job: Unlocker = unlock_job,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._jobs, self._folder, self._prefer_slot = theme, jobs, folder, prefer_slot
+        self._make_job = make_job
+        self._failures = 0
+        self.setProperty("ground", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.password = PasswordEdit(theme, enter_moves_on=False, big=True)
+        self.password.editor.setObjectName("password")
+        self.open_button = button(theme, "開く", kind="primary", icon="lock-open", big=True)
+        self.open_button.setObjectName("open")
+        self.forgotten = button(theme, "パスワードを忘れたとき", kind="link")
+        self.other = button(theme, "別のデータを開く", kind="link")
+        self.demo = button(theme, "お試しデータで使ってみる", kind="link")
+        self._lay_out(office_name, last_used_at)
+        self._wait = QTimer(self, singleShot=True)
+        self._wait.timeout.connect(lambda: self._set_busy(False))
+        self.open_button.clicked.connect(self.submit)
+        self.password.editor.returnPressed.connect(self.submit)
+        self.other.clicked.connect(self.other_folder_wanted)
+        self.forgotten.clicked.connect(self.recovery_wanted)
+        self.demo.clicked.connect(self.demo_wanted)
+
+    def submit(self) -> None:
+        """Derive the key off this thread; the window stays alive."""
+        passphrase = self.password.value()
+        if not isinstance(passphrase, str) or not self.open_button.isEnabled():
+            return
+        self._set_busy(True)
+        work = self._make_job(self._folder, passphrase, prefer_slot=self._prefer_slot)
+        self._jobs.run(self, lambda _job: work(), self._on_keys, self._on_failed)
+
+    def show_error(self, error: UserError) -> None:
+        """Why it did not open: what happened, what is safe, what to do."""
+        self._set_busy(False)
+        self.password.set_error(f"{error.message}{error.advice}")
+        self.password.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.password.setFocus()
+
+    def _on_keys(self, opened: Opened) -> None:
+        self._failures = 0
+        self.password.clear()
+        self.opened.emit(opened)
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.password.clear()
+        self.show_error(error)
+        if isinstance(error, WrongPassphrase):
+            self._failures += 1
+            delay_s = DELAYS_S[min(self._failures, len(DELAYS_S)) - 1]
+            if delay_s:
+                self._set_busy(True)
+                self._wait.start(delay_s * 1000)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.open_button.setEnabled(not busy)
+        set_button_text(self.open_button, "確かめています…" if busy else "開く", has_icon=True)
+        self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
+
+    def _lay_out(self, office_name: str, last_used_at: str) -> None:
+        theme = self._theme
+        outer = column(theme, self, gap=0)
+        outer.addStretch(3)
+        brand = row(theme, gap=12)
+        brand.addStretch()
+        brand.addWidget(BrandMark(theme, 44))
+        brand.addWidget(PlainLabel("なこうどデスク", "h1"))
+        brand.addStretch()
+        outer.addLayout(brand)
+        outer.addSpacing(theme.px(24))
+        card = Card(theme, margin=32, gap=0)
+        card.setFixedWidth(theme.px(440))
+        head = row(theme, gap=8)
+        head.addWidget(picture(theme, "database", px=20))
+        names = column(theme, gap=6)
+        names.addWidget(PlainLabel(office_name or "会員データ", "h2"))
+        names.addWidget(PlainLabel(_last_used(last_used_at) or str(self._folder.name), "hint"))
+        head.addLayout(names, 1)
+        card.rows.addLayout(head)
+        card.rows.addSpacing(theme.px(20))
+        card.rows.addWidget(hline())
+        card.rows.addSpacing(theme.px(20))
+        card.rows.addWidget(FieldBox(theme, "パスワード", self.password))
+        card.rows.addSpacing(theme.px(16))
+        card.rows.addWidget(self.open_button)
+        card.rows.addSpacing(theme.px(16))
+        links = row(theme)
+        links.addWidget(self.forgotten)
+        links.addStretch()
+        links.addWidget(self.other)
+        card.rows.addLayout(links)
+        middle = row(theme)
+        middle.addStretch()
+        middle.addWidget(card)
+        middle.addStretch()
+        outer.addLayout(middle)
+        outer.addSpacing(theme.px(20))
+        first = row(theme)
+        first.addStretch()
+        first.addWidget(PlainLabel("はじめての方は", "label"))
+        first.addWidget(self.demo)
+        first.addStretch()
+        outer.addLayout(first)
+        outer.addStretch(4)
+        outer.addLayout(promise_line(theme))
+
+
+class BrandMark(QWidget):
+    """The heart on the accent square; a decoration."""
+
+    def __init__(self, theme: Theme, px: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._px = theme, px
+        self.setFixedSize(theme.px(px), theme.px(px))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("accent"))
+        radius = self._theme.px(round(self._px * 0.26))
+        painter.drawRoundedRect(self.rect(), radius, radius)
+        heart = round(self._px * 0.55)
+        offset = (self.width() - self._theme.px(heart)) // 2
+        painter.drawPixmap(offset, offset, self._theme.pixmap("heart", "on_accent", heart))
+
+
+def promise_line(theme: Theme) -> QHBoxLayout:
+    """The promise at the foot of every screen before the vault is open."""
+    foot = row(theme, gap=8)
+    foot.setContentsMargins(theme.px(20), 0, theme.px(20), theme.px(14))
+    foot.addWidget(picture(theme, "shield-check", "faint", px=16))
+    words = "データはこのパソコンの中で暗号化されています。インターネットには送信されません。"
+    foot.addWidget(PlainLabel(words, "hint"))
+    foot.addStretch()
+    foot.addWidget(PlainLabel(f"バージョン {__version__}", "hint"))
+    return foot
+
+
+def _last_used(iso: str) -> str:
+    if not iso:
+        return ""
+    at = datetime.fromisoformat(iso).astimezone()
+    return f"最終利用　{at.month}月{at.day}日({_WEEKDAYS[at.weekday()]}) {at:%H:%M}"
