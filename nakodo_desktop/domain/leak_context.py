@@ -1,0 +1,173 @@
+"""After this, a name found in a text is judged: someone's name here, perhaps a name, or an ordinary word.
+
+趣味は山本山の海苔 holds 山本 and names nobody; 山本と申します names 山本.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from nakodo_desktop.domain.leak_fold import Folded, is_hiragana, is_kanji, is_katakana
+from nakodo_desktop.domain.leak_words import (
+    CLOSINGS,
+    HONORIFICS,
+    INTRODUCTIONS,
+    KANJI_AFTER_NAME,
+    KANJI_BEFORE_NAME,
+    NOT_HONORIFIC_BEFORE,
+    ORDINARY,
+    PARTICLES,
+    PLACE_CUES,
+    PLACES,
+)
+
+_SENTENCE_MARKS = re.compile("[。．！？!?\n「」『』]")
+_LIST_MARKS = re.compile("[・、，,／/]")
+_COMMA = re.compile("[、，]")
+_SURE_KANA = 4  # a reading this long does not appear in prose by chance
+_SURE_KANJI = 2
+_SURE_WHOLE = 4  # family and given name together
+
+
+class Verdict(Enum):
+    """How a name found in a text is to be taken."""
+
+    NOBODY = auto()
+    PERHAPS = auto()  # the operator must say why it is not a name
+    NAME = auto()
+
+
+def judge_name(text: Folded, begin: int, end: int, *, partners: tuple[str, ...] = ()) -> Verdict:
+    """Judge one family name, given name or nickname found at the folded characters begin…end.
+
+    `partners`: the other half of the full name; 林 and 一 are ordinary words, 林一 is a person.
+    """
+    found = text.text[begin:end]
+    if partners and _has_partner(text, begin, end, partners=partners):
+        return Verdict.NAME
+    if _is_torn_by_prose(text, begin, end):
+        return Verdict.NOBODY
+    if is_named(text, begin, end):
+        return Verdict.NAME
+    if found in ORDINARY:
+        return Verdict.NOBODY
+    stands_alone = _kanji_stand_alone if all(is_kanji(char) for char in found) else _kana_stand_alone
+    if not stands_alone(text, begin, end):
+        return Verdict.NOBODY
+    if found in PLACES:
+        return Verdict.NOBODY if text.text.startswith(PLACE_CUES, end) else Verdict.PERHAPS
+    return Verdict.NAME
+
+
+def _has_partner(text: Folded, begin: int, end: int, *, partners: tuple[str, ...]) -> bool:
+    for partner in partners:
+        for low, high in ((begin, end + len(partner)), (begin - len(partner), end)):
+            other = text.text[end:high] if low == begin else text.text[max(low, 0) : begin]
+            if other != partner or any("\n" in text.gap(i) for i in range(max(low, 0) + 1, high)):
+                continue
+            if high - low >= _SURE_WHOLE or is_whole_word(text, low, high):
+                return True
+    return False
+
+
+def is_named(text: Folded, begin: int, end: int) -> bool:
+    """True where the words around say that this is what somebody is called: 林さん, 名前は林です."""
+    if not _is_bounded_before(text, begin):
+        return False
+    if _has_honorific(text, end):
+        return True
+    closes = end == len(text.text) or text.text.startswith(CLOSINGS, end) or bool(_SENTENCE_MARKS.search(text.gap(end)))
+    if not closes:
+        return False
+    opens_sentence = (begin == 0 or bool(_SENTENCE_MARKS.search(text.gap(begin)))) and end != len(text.text)
+    is_introduced = text.text.endswith(INTRODUCTIONS, 0, begin) and not _SENTENCE_MARKS.search(text.gap(begin))
+    return is_introduced or (opens_sentence and text.text.startswith(CLOSINGS, end))
+
+
+def is_addressed(text: Folded, begin: int, end: int) -> bool:
+    """True where somebody is called by this name: 林さん, 山本先生."""
+    return _is_bounded_before(text, begin) and _has_honorific(text, end) and not _is_torn_by_prose(text, begin, end)
+
+
+def is_whole_word(text: Folded, begin: int, end: int) -> bool:
+    """True when the characters do not run on in the same script on either side."""
+    first, last = _source(text, begin), _source(text, end - 1)
+    before = _source(text, begin - 1) if begin and not text.gap(begin) else ""
+    after = _source(text, end) if end < len(text.text) and not text.gap(end) else ""
+    return not (_same_script(before, first) or _same_script(last, after))
+
+
+def _has_honorific(text: Folded, end: int) -> bool:
+    if _SENTENCE_MARKS.search(text.gap(end)) or _LIST_MARKS.search(text.gap(end)):
+        return False
+    for honorific in HONORIFICS:
+        if text.text.startswith(honorific, end):
+            after = text.text[end + len(honorific) : end + len(honorific) + 1]
+            return not (after and after in NOT_HONORIFIC_BEFORE.get(honorific, ()))
+    return False
+
+
+def _is_torn_by_prose(text: Folded, begin: int, end: int) -> bool:
+    """True when what stands between the characters is punctuation or a list, not a mark put in to hide a name."""
+    gaps = [text.gap(i) for i in range(begin + 1, end)]
+    if any(_SENTENCE_MARKS.search(gap) for gap in gaps):
+        return True
+    if end - begin >= _SURE_KANA or not any(gaps):
+        return False
+    if any(_COMMA.search(gap) for gap in gaps):
+        return True
+    marks = {mark for gap in gaps for mark in _LIST_MARKS.findall(gap)}
+    neighbours = text.gap(begin) + text.gap(end)
+    return any(mark in neighbours for mark in marks)  # 山・本・音楽 is a list
+
+
+def _kanji_stand_alone(text: Folded, begin: int, end: int) -> bool:
+    if end - begin < _SURE_KANJI:
+        return False
+    before = text.text[begin - 1] if begin and not text.gap(begin) else ""
+    after = text.text[end] if end < len(text.text) and not text.gap(end) else ""
+    if before and is_kanji(before) and not text.text.endswith(KANJI_BEFORE_NAME, 0, begin):
+        return False
+    return not (after and is_kanji(after)) or text.text.startswith(KANJI_AFTER_NAME, end)
+
+
+def _kana_stand_alone(text: Folded, begin: int, end: int) -> bool:
+    length = end - begin
+    if any(text.gap(i) for i in range(begin + 1, end)):
+        return length >= 3  # nobody parts た・な・か by chance
+    if is_katakana(_source(text, begin)) or not all(is_hiragana(_source(text, i)) for i in range(begin, end)):
+        return length >= 3 and is_whole_word(text, begin, end)
+    if length >= _SURE_KANA:
+        return True
+    after = _source(text, end) if end < len(text.text) and not text.gap(end) else ""
+    ends_well = not is_hiragana(after) or after in PARTICLES
+    return length == 3 and _starts_word(text, begin) and ends_well
+
+
+def _starts_word(text: Folded, begin: int) -> bool:
+    before = _source(text, begin - 1) if begin and not text.gap(begin) else ""
+    return not is_hiragana(before)
+
+
+def _is_bounded_before(text: Folded, begin: int) -> bool:
+    before = _source(text, begin - 1) if begin and not text.gap(begin) else ""
+    if not before:
+        return True
+    first = _source(text, begin)
+    if is_kanji(first) and is_kanji(before):
+        return text.text.endswith(KANJI_BEFORE_NAME + INTRODUCTIONS, 0, begin)
+    if is_hiragana(first) and is_hiragana(before):
+        return before in PARTICLES or text.text.endswith(INTRODUCTIONS, 0, begin)
+    return not _same_script(before, first)
+
+
+def _source(text: Folded, index: int) -> str:
+    """The character of the original that a folded one came from."""
+    return text.original[text.starts[index]]
+
+
+def _same_script(left: str, right: str) -> bool:
+    if not left or not right:
+        return False
+    return any(test(left) and test(right) for test in (is_kanji, is_katakana, is_hiragana, str.isascii))

@@ -1,0 +1,106 @@
+"""After this, text is compared as it is read: width, script, case, variants, marks and inserted symbols are gone.
+
+Every folded character still knows which characters of the original it came from, so a finding can point at them.
+Folding is for comparison alone; stored and shown text stays as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nakodo_desktop.domain.kanji_variants import COMMON_FORM
+
+_KATAKANA = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
+_SMALL_AND_OLD = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖぢづゐゑ", "あいうえおつやゆよわかけじずいえ")
+# Katakana first become hiragana, so their small and old forms need entries of their own.
+_SAME: dict[int, str] = {
+    **COMMON_FORM,
+    **{code: hiragana.translate(_SMALL_AND_OLD) for code, hiragana in _KATAKANA.items()},
+    **{code: chr(plain) for code, plain in _SMALL_AND_OLD.items()},
+}
+# か゛ typed with a free-standing mark is が; NFKC alone would make a space of the mark.
+_FREE_MARKS = {0x309B: "\u3099", 0x309C: "\u309a", 0xFF9E: "\u3099", 0xFF9F: "\u309a"}
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_CLUSTER = re.compile("[\\s\\S][\u0300-\u036f\u3099\u309a\u309b\u309c\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef]*")
+_REPEATS = "々〻ゝヽ"
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Folded characters with the slice of the original each one came from."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    original: str
+
+    def span(self, begin: int, end: int) -> tuple[int, int]:
+        """The slice of the original that holds the folded characters begin…end."""
+        return self.starts[begin], self.ends[end - 1]
+
+    def gap(self, index: int) -> str:
+        """What the original has between the folded characters index-1 and index; "" at both ends of the text."""
+        if not 0 < index < len(self.starts):
+            return ""
+        return self.original[self.ends[index - 1] : self.starts[index]]
+
+
+@dataclass(frozen=True)
+class Views:
+    """One text in both foldings: `plain` keeps spaces and marks, `squeezed` has letters and digits alone."""
+
+    plain: Folded
+    squeezed: Folded
+
+
+def views(text: str) -> Views:
+    """Fold a text once for every detector."""
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for cluster in _CLUSTER.finditer(text):
+        for char in _fold_cluster(cluster.group()):
+            previous = letters[-1] if letters else ""
+            letters.append(previous if char in _REPEATS and previous.isalnum() else char)
+            starts.append(cluster.start())
+            ends.append(cluster.end())
+    kept = [i for i, char in enumerate(letters) if char.isalnum()]
+    return Views(
+        plain=Folded("".join(letters), tuple(starts), tuple(ends), text),
+        squeezed=Folded(
+            "".join(letters[i] for i in kept), tuple(starts[i] for i in kept), tuple(ends[i] for i in kept), text
+        ),
+    )
+
+
+def fold(text: str) -> str:
+    """The folded letters and digits of a text without positions: what a needle is made of."""
+    return views(text).squeezed.text
+
+
+@lru_cache(maxsize=8192)
+def _fold_cluster(cluster: str) -> str:
+    bare = _SELECTORS.sub("", cluster).translate(_FREE_MARKS)
+    if not bare.isascii():
+        bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", bare))
+        bare = unicodedata.normalize("NFKC", bare)
+    return bare.lower().translate(_SAME)
+
+
+def is_kanji(char: str) -> bool:
+    """True for an ideograph; 〇 and 々 count, they stand inside names."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char in "々〇" or char >= "\U00020000"
+
+
+def is_katakana(char: str) -> bool:
+    """True for katakana of either width, ー included."""
+    return "\u30a1" <= char <= "\u30fc" or "\uff66" <= char <= "\uff9d"
+
+
+def is_hiragana(char: str) -> bool:
+    """True for hiragana letters; ー belongs to katakana here."""
+    return "\u3041" <= char <= "\u3096"

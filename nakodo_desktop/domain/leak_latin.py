@@ -1,0 +1,64 @@
+"""After this, names in Latin letters are found whatever the spelling, the order, the case and the marks between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding
+from nakodo_desktop.domain.leak_fold import Folded
+from nakodo_desktop.domain.leak_romaji import skeleton
+from nakodo_desktop.domain.leak_words import ORDINARY_LATIN
+
+_TOKEN = re.compile("[a-z]+")
+_BETWEEN = re.compile(r"[\W_]{0,4}")
+_CALLED = re.compile("(?:san|kun|chan|tyan|sama|sensei|jp)$")
+_MOST_LETTERS = 40
+_SURE_LETTERS = 7  # a skeleton this long is the name even inside a longer word
+_FEWEST_LETTERS = 3
+
+
+@dataclass(frozen=True)
+class LatinNames:
+    """Skeletons (see leak_romaji) of the names of one person."""
+
+    sure: tuple[tuple[str, LeakKind], ...]  # wherever the letters stand
+    words: Mapping[str, LeakKind]  # as a word of their own
+
+
+def latin_names(words: Mapping[str, LeakKind], *, whole: Mapping[str, LeakKind]) -> LatinNames:
+    """Sort skeletons by how much they need around them. `whole`: family and given name together."""
+    sure = {name: kind for name, kind in whole.items() if len(name) >= 5}
+    sure |= {name: kind for name, kind in words.items() if len(name) >= _SURE_LETTERS}
+    alone = {name: kind for name, kind in words.items() if _FEWEST_LETTERS <= len(name) and name not in _ORDINARY}
+    return LatinNames(tuple(sure.items()), alone)
+
+
+def find_latin(plain: Folded, names: LatinNames) -> Iterator[Finding]:
+    """Look at every row of letter groups that may be one name: Taro, T a r o, YAMAMOTO_Taro."""
+    tokens = [match.span() for match in _TOKEN.finditer(plain.text)]
+    for i, (begin, _) in enumerate(tokens):
+        letters, reach = "", begin
+        for start, end in tokens[i:]:
+            if start != begin and not _BETWEEN.fullmatch(plain.text, reach, start):
+                break
+            letters += plain.text[start:end]
+            reach = end
+            if len(letters) > _MOST_LETTERS and start != begin:
+                break
+            sound = skeleton(letters)
+            kind = _kind_of(sound, names) or _kind_of(_CALLED.sub("", sound), names)
+            if kind is not None:
+                yield finding(kind, plain.span(begin, end), plain.original)
+                break
+
+
+def _kind_of(sound: str, names: LatinNames) -> LeakKind | None:
+    for name, kind in names.sure:
+        if name in sound:
+            return kind
+    return names.words.get(sound)
+
+
+_ORDINARY = frozenset(skeleton(word) for word in ORDINARY_LATIN)

@@ -1,0 +1,95 @@
+"""After this, the names of everybody else in the office are searched at once, not one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+
+from nakodo_desktop.domain.kana import to_hiragana
+from nakodo_desktop.domain.leak_context import is_addressed, is_whole_word
+from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding
+from nakodo_desktop.domain.leak_fold import Folded, fold
+from nakodo_desktop.domain.leak_latin import LatinNames, find_latin
+from nakodo_desktop.domain.leak_organisations import employer_names
+from nakodo_desktop.domain.leak_own import name_forms
+from nakodo_desktop.domain.leak_romaji import kana_skeleton, skeleton
+
+_KEY = 2  # needles are looked up by their first two characters
+_SURE_CHARS = 3
+_SURE_EMPLOYER_CHARS = 4
+# 神様, 王様 and 奥さん are nobody's surname.
+_EVERYBODY = frozenset(
+    fold(word) for word in "神 王 奥 仏 姫 皆 客 主 殿 孫 嫁 婿 兄 姉 父 母 旦那 星 月 猫 犬".split()
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberName:
+    """What another member's name and work are called."""
+
+    family_name: str
+    given_name: str
+    family_kana: str
+    given_kana: str
+    employer: str = ""
+
+
+@dataclass(frozen=True)
+class OthersIndex:
+    """Everybody's names, folded, by their first two characters; one index serves the whole office."""
+
+    by_beginning: Mapping[str, tuple[tuple[str, LeakKind], ...]] = field(repr=False)
+    single_kanji: frozenset[str] = field(repr=False)  # surnames of one character
+    latin: LatinNames = field(repr=False)
+
+    def find(self, plain: Folded, squeezed: Folded) -> Iterator[Finding]:
+        """Find other members' names, employers, and surnames that somebody is addressed by."""
+        text = squeezed.text
+        for begin in range(len(text)):
+            for needle, kind in self.by_beginning.get(text[begin : begin + _KEY], ()):
+                if text.startswith(needle, begin):
+                    yield from _judge(squeezed, begin, needle=needle, kind=kind)
+            if text[begin] in self.single_kanji:
+                yield from _judge(squeezed, begin, needle=text[begin], kind=LeakKind.OTHER_SURNAME)
+        if self.latin.words:
+            yield from find_latin(plain, self.latin)
+
+
+NOBODY_ELSE = OthersIndex({}, frozenset(), LatinNames((), {}))
+
+
+def index_others(names: Iterable[MemberName]) -> OthersIndex:
+    """Prepare the names once for all texts of a batch. A member's own name among them does no harm."""
+    needles: dict[str, LeakKind] = {}
+    latin: dict[str, LeakKind] = {}
+    for name in names:
+        for surname in (fold(name.family_name), fold(name.family_kana)):
+            if surname and surname not in _EVERYBODY:
+                needles.setdefault(surname, LeakKind.OTHER_SURNAME)
+        for employer in employer_names(name.employer):
+            needles[employer] = LeakKind.OTHER_EMPLOYER
+        families, givens = name_forms(name.family_name, name.family_kana), name_forms(name.given_name, name.given_kana)
+        for one, other in product(families, givens):
+            needles[one + other] = needles[other + one] = LeakKind.OTHER_MEMBER
+        family, given = kana_skeleton(to_hiragana(name.family_kana)), kana_skeleton(to_hiragana(name.given_kana))
+        if family and given:
+            latin.update(dict.fromkeys((skeleton(family + given), skeleton(given + family)), LeakKind.OTHER_MEMBER))
+    by_beginning: dict[str, tuple[tuple[str, LeakKind], ...]] = {}
+    for needle, kind in needles.items():
+        if len(needle) >= _KEY:
+            by_beginning[needle[:_KEY]] = (*by_beginning.get(needle[:_KEY], ()), (needle, kind))
+    single = frozenset(needle for needle in needles if len(needle) == 1)
+    return OthersIndex(by_beginning, single, LatinNames((), latin))
+
+
+def _judge(squeezed: Folded, begin: int, *, needle: str, kind: LeakKind) -> Iterator[Finding]:
+    end = begin + len(needle)
+    if kind is LeakKind.OTHER_SURNAME:
+        if is_addressed(squeezed, begin, end):
+            yield finding(kind, squeezed.span(begin, end), squeezed.original, blocks=False)
+    elif kind is LeakKind.OTHER_MEMBER:
+        if len(needle) >= _SURE_CHARS or is_whole_word(squeezed, begin, end):
+            yield finding(kind, squeezed.span(begin, end), squeezed.original)
+    elif len(needle) >= _SURE_EMPLOYER_CHARS or is_whole_word(squeezed, begin, end):
+        yield finding(kind, squeezed.span(begin, end), squeezed.original, blocks=len(needle) >= _SURE_EMPLOYER_CHARS)

@@ -1,0 +1,166 @@
+"""After this, the scan need not know where a member's facts come from or in how many ways each may be written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import product
+
+from nakodo_desktop.domain.kana import to_hiragana
+from nakodo_desktop.domain.leak_dates import BirthDateWritings, writings_of
+from nakodo_desktop.domain.leak_finding import LeakKind
+from nakodo_desktop.domain.leak_fold import fold
+from nakodo_desktop.domain.leak_latin import LatinNames, latin_names
+from nakodo_desktop.domain.leak_organisations import employer_names, school_names, station_names
+from nakodo_desktop.domain.leak_romaji import kana_skeleton, skeleton
+from nakodo_desktop.domain.leak_streets import Address, split_address
+from nakodo_desktop.domain.search_keys import digits_key
+
+_LONG_VOWEL = re.compile("(?<=[おこそとのほもよろごぞどぼぽ])う|(?<=[えけせてねへめれげぜでべぺ])い|"
+                         "(?<=[うくすつぬふむゆるぐずぶぷ])う|(?<=[おこそとのほもよろごぞどぼぽ])お")  # fmt: skip
+_SURE_CHARS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnFacts:
+    """What must not be read out of a member's own texts. Everything may be left out; "" and () are not known."""
+
+    family_name: str = ""
+    given_name: str = ""
+    family_kana: str = ""
+    given_kana: str = ""
+    nicknames: tuple[str, ...] = ()
+    relatives: tuple[str, ...] = ()  # names of the family
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    postal_code: str = ""
+    address_line: str = ""  # town, house number and building as recorded
+    employer: str = ""
+    school: str = ""
+    station: str = ""
+    birth_date: date | None = None
+
+
+@dataclass(frozen=True)
+class OwnName:
+    """One name in one writing. `partners`: with one of these beside it, it is the full name."""
+
+    text: str
+    kind: LeakKind
+    partners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnIndex:
+    """A member's facts made ready for any number of texts. Strings are folded (see leak_fold)."""
+
+    names: tuple[OwnName, ...]  # found, then judged by the words around
+    sure: tuple[tuple[str, LeakKind], ...]  # give the fact away wherever they stand
+    words: tuple[tuple[str, LeakKind], ...]  # as words of their own
+    latin: LatinNames
+    phones: tuple[str, ...]
+    postal_code: str
+    address: Address
+    birth_date: BirthDateWritings | None = field(repr=False)
+
+
+def index_own(facts: OwnFacts) -> OwnIndex:
+    """Work out every writing of the facts once."""
+    sure: dict[str, LeakKind] = {}
+    words: dict[str, LeakKind] = {}
+    address = split_address(facts.address_line)
+    for listing, kind in (
+        (employer_names(facts.employer), LeakKind.EMPLOYER),
+        (school_names(facts.school), LeakKind.SCHOOL),
+        (station_names(facts.station), LeakKind.STATION),
+        (address.names, LeakKind.ADDRESS),
+        (tuple(fold(mail) for mail in facts.emails), LeakKind.EMAIL),
+    ):
+        for name in listing:
+            if len(name) >= _SURE_CHARS and not (kind is LeakKind.EMPLOYER and _is_short_word(name)):
+                sure[name] = kind
+            elif len(name) > 1:
+                words[name] = kind
+    return OwnIndex(
+        names=_names(facts),
+        sure=tuple(sure.items()),
+        words=tuple(words.items()),
+        latin=_latin(facts),
+        phones=_phone_digits(facts.phones),
+        postal_code=digits_key(facts.postal_code),
+        address=address,
+        birth_date=None if facts.birth_date is None else writings_of(facts.birth_date),
+    )
+
+
+def name_forms(name: str, kana: str) -> tuple[str, ...]:
+    """A family or given name in kanji and kana, folded."""
+    return tuple(dict.fromkeys(form for form in (fold(name), *long_vowel_forms(fold(kana))) if form))
+
+
+def long_vowel_forms(folded_kana: str) -> tuple[str, ...]:
+    """たろう is also written たろー and たろお."""
+    if not folded_kana:
+        return ()
+    places = [match.start() for match in _LONG_VOWEL.finditer(folded_kana)][:3]
+    forms = []
+    for marks in product("\0ーお", repeat=len(places)):
+        letters = list(folded_kana)
+        for place, mark in zip(places, marks, strict=True):
+            if mark != "\0" and (mark == "ー" or letters[place] == "う"):
+                letters[place] = mark
+        forms.append("".join(letters))
+    return tuple(dict.fromkeys(forms))
+
+
+def _names(facts: OwnFacts) -> tuple[OwnName, ...]:
+    family = name_forms(facts.family_name, facts.family_kana)
+    given = name_forms(facts.given_name, facts.given_kana)
+    names = {form: OwnName(form, LeakKind.NAME, given) for form in family}
+    names |= {form: OwnName(form, LeakKind.NAME, family) for form in given if form not in names}
+    for kind, listing in ((LeakKind.NICKNAME, facts.nicknames), (LeakKind.RELATIVE, facts.relatives)):
+        for name in listing:
+            for part in re.split(r"[\s　・]+", name):
+                for form in long_vowel_forms(fold(part)):
+                    names.setdefault(form, OwnName(form, kind, family))
+    return tuple(names.values())
+
+
+def _latin(facts: OwnFacts) -> LatinNames:
+    family, given = (kana_skeleton(to_hiragana(kana)) for kana in (facts.family_kana, facts.given_kana))
+    words = dict.fromkeys((family, given), LeakKind.NAME)
+    whole = {}
+    if family and given:
+        whole = dict.fromkeys((skeleton(family + given), skeleton(given + family)), LeakKind.NAME)
+    spelled = [(name, LeakKind.NAME) for name in (facts.family_name, facts.given_name)]
+    spelled += [(name, LeakKind.NICKNAME) for name in facts.nicknames]
+    spelled += [(name, LeakKind.RELATIVE) for name in facts.relatives]
+    spelled += [(mail.partition("@")[0], LeakKind.EMAIL) for mail in facts.emails]
+    spelled += [(name, LeakKind.EMPLOYER) for name in employer_names(facts.employer)]
+    for name, kind in spelled:
+        letters = re.sub("[^a-z]", "", fold(name)) if unicodedata.normalize("NFKC", name).isascii() else ""
+        words.setdefault(skeleton(letters), kind)
+    for name, kind in spelled:
+        if kind in (LeakKind.NICKNAME, LeakKind.RELATIVE):
+            words.setdefault(kana_skeleton(to_hiragana(name)), kind)
+    return latin_names(words, whole=whole)
+
+
+def _phone_digits(phones: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the leading 0 (so +81 does not hide it), then without the area."""
+    found: list[str] = []
+    for phone in phones:
+        digits = digits_key(phone)
+        if len(digits) < 9:
+            continue
+        parts = re.split(r"\D+", unicodedata.normalize("NFKC", phone))
+        local = "".join(parts[1:]) if len(parts) == 3 else digits[-8:]
+        found += [digits.removeprefix("81").removeprefix("0"), local]
+    return tuple(dict.fromkeys(number for number in found if len(number) >= 6))
+
+
+def _is_short_word(name: str) -> bool:
+    """A short katakana or Latin company name is also a piece of other words."""
+    return len(name) <= 3 and not any("\u4e00" <= char <= "\u9fff" for char in name)

@@ -1,0 +1,62 @@
+"""After this, an address line is its town, its house numbers and its building, folded for the scan."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from nakodo_desktop.domain.leak_fold import fold
+from nakodo_desktop.domain.leak_numbers import numeral
+
+_STREET = re.compile(
+    r"(?:第?[0-9]+|[一二三四五六七八九十百]+(?=丁目|番|号))"
+    r"(?:(?:丁目|番地|番|号|の|[-‐‑‒–—−ー]|\s)+(?:[0-9]+|[一二三四五六七八九十百]+(?=丁目|番|号))|丁目|番地|番|号)*"
+)
+_NUMERAL = re.compile("[0-9]+|[一二三四五六七八九十百]+")
+_AREA_WORDS = re.compile("^(?:大字|字)")
+# Towns that are also everyday words: they count only with a house number or 丁目 beside them.
+COMMON_TOWNS = frozenset(
+    fold(word)
+    for word in (
+        "中央 本町 元町 栄 緑 旭 港 東 西 南 北 駅前 若葉 青葉 桜 桜木 大手 中町 上町 下町 仲町 新町 末広 錦 寿 平和 希望 光 "
+        "緑が丘 自由が丘 美里 幸 泉 富士見 朝日 日の出 有楽町 門前町 城下町 港町 川原 中島 中野 小川 大和 千代田 高砂 住吉 八幡"
+    ).split()
+)
+_BESIDE_TOWN = ("丁目", "番地", "に住", "在住", "住まい", "町内", "のマンション", "のアパート", "の実家", "で暮ら")
+
+
+@dataclass(frozen=True)
+class Address:
+    """Parts of one address line, folded. `names` are sure wherever they stand."""
+
+    town: str
+    numbers: tuple[int, ...]
+    names: tuple[str, ...]
+
+
+def split_address(line: str) -> Address:
+    """見本町１丁目２−３ メゾン架空２０１ → 見本町, (1, 2, 3), メゾン架空."""
+    plain = unicodedata.normalize("NFKC", line).strip()
+    match = _STREET.search(plain)
+    before, street, after = (
+        (plain, "", "") if match is None else (plain[: match.start()], match.group(), plain[match.end() :])
+    )
+    town = fold(_AREA_WORDS.sub("", before))
+    building = fold(re.split("[0-9]", after.strip())[0])
+    names = [*_town_names(town), *([building] if len(building) >= 4 else [])]
+    return Address(town, tuple(numeral(number) for number in _NUMERAL.findall(street)), tuple(names))
+
+
+def _town_names(town: str) -> list[str]:
+    if len(town) < 2:
+        return []
+    spellings = [town]
+    for i, char in enumerate(town):
+        # 緑ヶ丘, 緑が丘 and 緑ノ丘: fold has made け of ヶ.
+        if char in "けが" and 0 < i < len(town) - 1:
+            spellings += [town[:i] + other + town[i + 1 :] for other in "けがの" if other != char]
+    if town in COMMON_TOWNS:
+        numbered = [f"{digit}丁目" for digit in "123456789一二三四五六七八九"]
+        return [spelling + beside for spelling in spellings for beside in (*_BESIDE_TOWN, *numbered)]
+    return spellings
