@@ -1,7 +1,8 @@
 """After this process has ended nobody needs to fear a picture file: it alone meets the image parsers, and holds no key.
 
 Run as a child: one picture on stdin, an answer on stdout, nothing on disk. The answer is READY, then one line of JSON,
-`{"refused": code}` or `{"photo": length}`, and then the photo and its thumbnail as JPEG. A child that dies after READY has met a broken picture.
+`{"refused": code}` or `{"photo": length}`, then the photo and its thumbnail as JPEG. A child that dies after READY has
+met a broken picture.
 The parent is services/photo_intake.py; it may start this file by its path, so nothing of this package is imported here.
 """
 
