@@ -48,6 +48,7 @@ class CodeLineEdit(LineInput):
     """Hyphens are optional when typing and put in on leaving; full-width characters become half-width."""
 
     def __init__(self, theme: Theme, code: Code, *, parent: QWidget | None = None) -> None:
+        self.code = code
         self._reading = _READINGS[code]
         super().__init__(theme, japanese=False, placeholder=f"例 {self._reading.example}", parent=parent)
         if self._reading.width_px is not None:

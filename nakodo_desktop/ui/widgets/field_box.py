@@ -28,7 +28,7 @@ class FieldBox(QWidget):
     ) -> None:
         """`beside` is a helper (a button) to the right of the input. An empty label shows none (a box to tick)."""
         super().__init__(parent)
-        self.field = field
+        self.field, self.beside = field, beside
         self._hint = hint
         field.set_label(label or field.accessibleName())
         self.label = PlainLabel(label, "field")
@@ -38,7 +38,7 @@ class FieldBox(QWidget):
         self._notice = WrappedLabel("", "hint")
         self._error_line = QWidget(self)
         self._error = WrappedLabel("", "error")
-        self._lay_out(theme, beside)
+        self._lay_out(theme)
         self.set_required(required)
         self._show_notice(*field.notice())
         self._show_error(field.error())
@@ -55,7 +55,7 @@ class FieldBox(QWidget):
         self._hint = hint
         self._show_notice(*self.field.notice())
 
-    def _lay_out(self, theme: Theme, beside: QWidget | None) -> None:
+    def _lay_out(self, theme: Theme) -> None:
         rows = column(theme, self, gap=6)
         head = row(theme, gap=8)
         if self.label.text():
@@ -69,12 +69,12 @@ class FieldBox(QWidget):
         head.addStretch()
         head.addWidget(self._counter)
         rows.addLayout(head)
-        if self.label.text() and beside is None:
+        if self.label.text() and self.beside is None:
             rows.addWidget(self.field)
-        elif self.label.text() and beside is not None:
+        elif self.label.text() and self.beside is not None:
             line = row(theme, gap=8)
             line.addWidget(self.field)
-            line.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(self.beside, 0, Qt.AlignmentFlag.AlignTop)
             line.addStretch()
             rows.addLayout(line)
         rows.addWidget(self._notice)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
@@ -35,7 +35,7 @@ class FieldInput(QWidget):
         self._notice = ("", False)
         self._required = False
         self._check: Check | None = None
-        self._parts: tuple[QWidget, ...] = ()
+        self.parts: tuple[QWidget, ...] = ()  # what takes the focus
         self._settled: Value = None
 
     # What a kind of input says for itself ------------------------------------------------------------------------
@@ -90,7 +90,7 @@ class FieldInput(QWidget):
         if text == self._error:
             return
         self._error = text
-        for part in self._parts:
+        for part in self.parts:
             part.setProperty("invalid", bool(text))
             part.setAccessibleDescription(text)
             restyle(part)
@@ -114,7 +114,7 @@ class FieldInput(QWidget):
     def set_label(self, label: str) -> None:
         """The name a screen reader says."""
         self.setAccessibleName(label)
-        for part in self._parts:
+        for part in self.parts:
             part.setAccessibleName(label)
 
     def validate(self) -> bool:
@@ -127,7 +127,7 @@ class FieldInput(QWidget):
 
     def _consists_of(self, *parts: QWidget) -> None:
         """Name the focusable parts; leaving them all is leaving the field. The first takes the focus."""
-        self._parts = parts
+        self.parts = parts
         self.setFocusProxy(parts[0])
         for part in parts:
             part.installEventFilter(self)
@@ -139,13 +139,20 @@ class FieldInput(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
-            watched in self._parts
+            watched in self.parts
             and event.type() == QEvent.Type.FocusOut
             and isinstance(event, QFocusEvent)
             and event.reason() not in _STAYS
         ):
-            self._leave()
+            if len(self.parts) == 1:
+                self._leave()
+            else:  # who gets the focus is known only afterwards
+                QTimer.singleShot(0, self, self._leave_unless_inside)
         return False
+
+    def _leave_unless_inside(self) -> None:
+        if not any(part.hasFocus() for part in self.parts):
+            self._leave()
 
     def _leave(self) -> None:
         self._tidy()
