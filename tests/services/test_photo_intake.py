@@ -60,6 +60,7 @@ REFUSED: list[tuple[str, bytes, str, str]] = [
     ("bomb_169_mpx", empty_png(13_000), "画素数が多すぎます", "縮小"),
     ("bomb_900_mpx", empty_png(30_000), "画素数が多すぎます", "縮小"),
     ("too_long", encoded(Image.new("1", (12_001, 1)), "PNG"), "画素数が多すぎます", "縮小"),
+    ("webp_20_mpx", encoded(Image.new("1", (5_001, 4_000)), "WEBP", lossless=True), "WebP形式", "JPEGで"),
     ("too_large", GOOD + bytes(30 * 2**20), "大きすぎます（30MBまで）", "標準の大きさ"),
     ("truncated_jpeg", GOOD[: len(GOOD) // 2], "途中で切れています", "もう一度コピー"),
     ("truncated_png", encoded(figure(), "PNG")[:-2000], "途中で切れています", "もう一度コピー"),
@@ -119,11 +120,16 @@ def run_child(data: bytes, folder: Path, **environment: str) -> tuple[int, bytes
     return int(code), done.stdout, int(peak_kib)
 
 
+SIDE = 6_324  # squared: just under 40 Mpx
 LARGEST: list[tuple[str, Callable[[], bytes]]] = [
-    ("png_rgba_40_mpx", lambda: bomb_png(6_324, colour_type=6)),
-    ("jpeg_40_mpx", lambda: encoded(Image.new("RGB", (6_324, 6_324), (90, 120, 150)), quality=85)),
-    ("progressive_40_mpx", lambda: encoded(Image.new("RGB", (6_324, 6_324), (90, 120, 150)), progressive=True)),
-    ("turned_png_40_mpx", lambda: encoded(Image.new("L", (6_324, 6_324), 90), "PNG", compress_level=1, exif=exif(6))),
+    ("png_rgba", lambda: bomb_png(SIDE, colour_type=6)),
+    ("jpeg", lambda: encoded(Image.new("RGB", (SIDE, SIDE), (90, 120, 150)))),
+    (
+        "progressive_cmyk",
+        lambda: encoded(Image.new("CMYK", (SIDE, SIDE), (9, 80, 9, 0)), progressive=True, subsampling=0),
+    ),
+    ("webp_20_mpx", lambda: encoded(Image.new("RGB", (5_000, 4_000), (9, 80, 9)), "WEBP", method=0)),
+    ("turned_png", lambda: encoded(Image.new("L", (SIDE, SIDE), 90), "PNG", compress_level=1, exif=exif(6))),
 ]
 
 
