@@ -84,6 +84,14 @@ class HeaderRolledBack(VaultTampered):
     """The key file is older than the database knows; an older passphrase must not come back this way."""
 
 
+class VaultReplaced(VaultDamaged):
+    """The database file was moved, deleted or replaced while open; writing has stopped."""
+
+
+class BackupDamaged(UserError):
+    """A backup does not pass its own checks; the live vault was not touched."""
+
+
 class OfficeKeyNeeded(UserError):
     """The passphrase may be right, but this PC does not hold the office key it is combined with."""
 

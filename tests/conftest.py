@@ -24,7 +24,7 @@ from pathlib import Path  # noqa: E402
 import pytest  # noqa: E402
 
 from nakodo_desktop.vault.vault import Vault  # noqa: E402
-from tests.vaultkit import Clock, VaultTemplate, make_template  # noqa: E402
+from tests.vaultkit import Clock, VaultTemplate, make_template, pc_of  # noqa: E402
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,7 +48,8 @@ def vault_folder(vault_template: VaultTemplate, tmp_path: Path) -> Path:
 @pytest.fixture
 def vault(vault_template: VaultTemplate, tmp_path: Path) -> Iterator[Vault]:
     """An open vault of the office head, a copy of this test's own. Fast: no key derivation."""
-    opened = Vault.open(*vault_template.copy(tmp_path / "vault"), now=Clock())
+    folder, keys = vault_template.copy(tmp_path / "vault")
+    opened = Vault.open(folder, keys, now=Clock(), data_dir=pc_of(folder))
     yield opened
     if opened.is_open:
         opened.close()

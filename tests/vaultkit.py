@@ -59,4 +59,10 @@ def make_template(folder: Path) -> VaultTemplate:
 
 def reopen(folder: Path, *, passphrase: str = TEST_PASSPHRASE, now: Callable[[], datetime] | None = None) -> Vault:
     """Through the front door, key derivation and all."""
-    return Vault.open(folder, unlock(read_header(folder), passphrase, office_key=TEST_OFFICE_KEY), now=now or Clock())
+    keys = unlock(read_header(folder), passphrase, office_key=TEST_OFFICE_KEY)
+    return Vault.open(folder, keys, now=now or Clock(), data_dir=pc_of(folder))
+
+
+def pc_of(folder: Path) -> Path:
+    """What "this PC" remembers in a test: beside the vault, since all copies of the template are one vault to it."""
+    return folder.with_name(folder.name + "-pc")

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from nakodo_desktop.vault import canonical
-from nakodo_desktop.vault.connection import Connection
+from nakodo_desktop.vault.connection import Connection, Row
 
-Detail = Mapping[str, str | int]
+Detail = Mapping[str, str | int | Sequence[str]]  # a sequence: ids, at most 500
 
 GENESIS = bytes(32)
 
 _ACT = re.compile(r"[a-z]+(_[a-z]+)*(\.[a-z]+(_[a-z]+)*)*")
-_PLAIN = re.compile(r"[\x20-\x7e]{0,4000}")  # no name and no answer of a Japanese office fits into this
+_PLAIN = re.compile(r"[\x20-\x7e]{0,200}")  # no name and hardly an answer of a Japanese office fits into this
+_MAX_IDS = 500
 
+_SIGNED = ("seq", "at", "mono", "actor", "session", "act", "subject", "detail")
 _HEAD = "SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1"
 _INSERT = """
 INSERT INTO audit (seq, at, mono, actor, session, act, subject, detail, prev, mac)
@@ -66,9 +68,9 @@ def append(
         raise RuntimeError("an audit entry belongs to the transaction it tells of")
     _refuse_values(act, subject, detail or {})
     last = head(db)
-    entry: dict[str, str | int] = {
+    entry: dict[str, object] = {
         "seq": last.seq + 1,
-        "at": at.isoformat(timespec="milliseconds"),
+        "at": at.astimezone(UTC).isoformat(timespec="milliseconds"),
         "mono": mono_ms,
         "actor": author.actor,
         "session": author.session,
@@ -85,10 +87,25 @@ def entry_mac(key: bytes, prev: bytes, entry: Mapping[str, object]) -> bytes:
     return hmac.digest(key, prev + canonical.encode(entry), "sha256")
 
 
+def signed_fields(row: Row) -> dict[str, object]:
+    """What the MAC of a stored entry covers besides the MAC before it."""
+    return {key: row[key] for key in _SIGNED}
+
+
 def _refuse_values(act: str, subject: str, detail: Detail) -> None:
     """The log outlives the erasure of a member, so nothing of the member may enter it."""
     if not _ACT.fullmatch(act):
         raise ValueError("an act is a dotted name")
-    for text in (subject, *detail, *(value for value in detail.values() if isinstance(value, str))):
-        if not _PLAIN.fullmatch(text):
-            raise ValueError("the audit takes ids and catalogue keys only")
+    if any(not _PLAIN.fullmatch(text) for text in (subject, *_texts(detail))):
+        raise ValueError("the audit takes ids and catalogue keys only")
+
+
+def _texts(detail: Detail) -> Iterator[str]:
+    for key, value in detail.items():
+        yield key
+        if isinstance(value, str):
+            yield value
+        elif not isinstance(value, int):
+            if len(value) > _MAX_IDS:
+                raise ValueError("an audit entry names at most 500 ids")
+            yield from value

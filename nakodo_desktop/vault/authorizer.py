@@ -35,19 +35,46 @@ _PRAGMAS_TO_READ = frozenset(
 _FUNCTIONS_REFUSED = frozenset({"sqlcipher_export", "load_extension", "fts3_tokenizer"})
 
 
-def authorize(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
-    return int(dbapi2.SQLITE_OK if _is_allowed(action, first or "", second) else dbapi2.SQLITE_DENY)
+_MAINTENANCE_PRAGMAS_TO_SET = frozenset({"foreign_keys", "user_version"})  # migrations
 
 
-def _is_allowed(action: int, first: str, second: str | None) -> bool:
+def authorize_daily_work(
+    action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None
+) -> int:
+    return _answer(_is_daily_work(action, first or "", second))
+
+
+def authorize_maintenance(
+    action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None
+) -> int:
+    """Migrations, VACUUM and copies change the schema, but nothing plaintext may be attached, exported or loaded."""
+    return _answer(_is_maintenance(action, first or "", second))
+
+
+def _is_daily_work(action: int, first: str, second: str | None) -> bool:
     if action in _PLAIN_DEEDS:
         return True
     if action in _ROW_CHANGES:
         if first.lower().startswith("sqlite_"):
             return False
-        return action == dbapi2.SQLITE_INSERT or first.lower() not in APPEND_ONLY
+        return bool(action == dbapi2.SQLITE_INSERT) or first.lower() not in APPEND_ONLY
     if action == dbapi2.SQLITE_FUNCTION:
         return (second or "").lower() not in _FUNCTIONS_REFUSED
     if action == dbapi2.SQLITE_PRAGMA:
         return first.lower() in _PRAGMAS or (first.lower() in _PRAGMAS_TO_READ and second is None)
     return False
+
+
+def _is_maintenance(action: int, first: str, second: str | None) -> bool:
+    if action == dbapi2.SQLITE_ATTACH:
+        return first == ""  # VACUUM's own temporary database, in memory by temp_store
+    if action in (dbapi2.SQLITE_FUNCTION, dbapi2.SQLITE_PRAGMA):
+        name = first.lower()
+        return _is_daily_work(action, first, second) or (
+            action == dbapi2.SQLITE_PRAGMA and name in _MAINTENANCE_PRAGMAS_TO_SET
+        )
+    return True
+
+
+def _answer(allowed: bool) -> int:
+    return int(dbapi2.SQLITE_OK if allowed else dbapi2.SQLITE_DENY)

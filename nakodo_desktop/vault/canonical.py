@@ -53,12 +53,6 @@ def integer(value: object, *, at_least: int) -> int:
     return value
 
 
-def flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("not a flag")
-    return value
-
-
 def short_text(value: object) -> str:
     """An id or a name of ours: ASCII, at most 64 characters."""
     if not isinstance(value, str) or len(value) > 64 or not value.isascii():

@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 
 from nakodo_desktop.errors import NotAVault, NotWritable, UserError, VaultDamaged, VaultInUse
 from nakodo_desktop.vault import files
-from nakodo_desktop.vault.authorizer import authorize
+from nakodo_desktop.vault.authorizer import authorize_daily_work, authorize_maintenance
 from nakodo_desktop.vault.keys import DATABASE_KEY_BYTES
 
 PAGE_BYTES = 8192  # a member with all answers fits few pages; larger than SQLCipher's 4096, identical at every open
@@ -46,6 +46,7 @@ _SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("busy_timeout", "5000", "5000"),
     ("cache_size", f"-{_CACHE_KIB}", f"-{_CACHE_KIB}"),
 )
+_READ_ERRORS = frozenset({10 | (number << 8) for number in (1, 2, 33)})  # IOERR_READ, _SHORT_READ, _DATA
 _CIPHER_SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("cipher_memory_security", "ON", "1"),
     ("cipher_log_level", "NONE", "NONE"),  # the default prints to stderr
@@ -113,9 +114,10 @@ class _MappedConnection(dbapi2.Connection):  # type: ignore[misc]  # sqlcipher3 
         return _mapped(super().backup, *args, **kwargs)
 
 
-def open_vault_connection(path: Path, key: bytes, *, create: bool = False, maintenance: bool = False) -> Connection:
-    """`maintenance` leaves the authorizer away: migrations, VACUUM and copying need what the daily work must not do.
+def open_vault_connection(path: Path, key: bytes, *, create: bool = False) -> Connection:
+    """A maintenance connection: it may change the schema; `restrict` makes it the daily one.
 
+    Never open a file that this process has open already: POSIX drops all its locks with the first `close`.
     Raises VaultInUse, VaultDamaged, NotAVault, NotWritable. `create` refuses a file that exists.
     """
     if len(key) != DATABASE_KEY_BYTES:  # any other length would silently be taken as a passphrase
@@ -136,12 +138,16 @@ def open_vault_connection(path: Path, key: bytes, *, create: bool = False, maint
         if create:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         _refuse_foreign_database(connection)
-        if not maintenance:
-            connection.set_authorizer(authorize)
+        connection.set_authorizer(authorize_maintenance)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def restrict(connection: Connection) -> None:
+    """From now on daily work only. There is no way back but a new connection."""
+    _own(connection).set_authorizer(authorize_daily_work)
 
 
 def refuse_foreign_file(path: Path) -> None:
@@ -170,23 +176,7 @@ def copy_pages(source: Connection, target: Connection) -> None:
     """The whole database page by page, whatever the keys of both. Never inside a transaction: it would not return."""
     if source.in_transaction or target.in_transaction:
         raise RuntimeError("no copy inside a transaction")
-    assert isinstance(source, _MappedConnection)
-    source.backup(target, pages=100)
-
-
-def is_authorized(connection: Connection) -> bool:
-    """Whether the daily-work authorizer is active; asks it, since it cannot be read back."""
-    try:
-        connection.execute("PRAGMA writable_schema")
-    except dbapi2.DatabaseError as exc:
-        return bool(_primary_code(exc) == dbapi2.SQLITE_AUTH)
-    return False
-
-
-def settings_of(connection: Connection) -> dict[str, tuple[str, str]]:
-    """Setting → (wanted, found), for the tests and the health check. Needs a maintenance connection."""
-    wanted = {name: value for name, _, value in _SETTINGS + _CIPHER_SETTINGS}
-    return {name: (value, _read_setting(connection, name)) for name, value in wanted.items()}
+    _own(source).backup(target, pages=100)
 
 
 def damaged() -> VaultDamaged:
@@ -198,11 +188,11 @@ def damaged() -> VaultDamaged:
 
 def map_error(exc: BaseException) -> UserError | None:
     """What SQLite's complaint means to the operator; None when it is a bug of ours."""
-    code = _primary_code(exc)
+    code = _extended_code(exc) & 0xFF
+    if code in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB) or _extended_code(exc) in _READ_ERRORS:
+        return damaged()
     if code in (dbapi2.SQLITE_FULL, dbapi2.SQLITE_IOERR):  # a full disk shows as either
         return files.disk_full()
-    if code in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB):
-        return damaged()
     if code in (dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED):
         return VaultInUse("このデータは、ほかの画面で開かれています。", "先に開いているほうを閉じてください。")
     if code in (dbapi2.SQLITE_READONLY, dbapi2.SQLITE_CANTOPEN, dbapi2.SQLITE_PERM):
@@ -211,6 +201,12 @@ def map_error(exc: BaseException) -> UserError | None:
             "フォルダーやディスクが読み取り専用になっていないかをご確認ください。",
         )
     return None
+
+
+def _own(connection: Connection) -> _MappedConnection:
+    if not isinstance(connection, _MappedConnection):
+        raise TypeError("not a connection of this module")
+    return connection
 
 
 def _mapped(step: Any, *args: Any, **kwargs: Any) -> Any:
@@ -223,8 +219,8 @@ def _mapped(step: Any, *args: Any, **kwargs: Any) -> Any:
         raise known from exc
 
 
-def _primary_code(exc: BaseException) -> int:
-    return int(getattr(exc, "sqlite_errorcode", 0)) & 0xFF
+def _extended_code(exc: BaseException) -> int:
+    return int(getattr(exc, "sqlite_errorcode", 0))
 
 
 def _claim(path: Path) -> None:

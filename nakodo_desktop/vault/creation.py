@@ -18,13 +18,13 @@ from nakodo_desktop.vault.header_notes import note_header
 from nakodo_desktop.vault.kdf import DEFAULT_KDF, KdfParameters
 from nakodo_desktop.vault.keys import database_key, new_master_key
 from nakodo_desktop.vault.schema import migrate, migrations
-from nakodo_desktop.vault.secret_keys import AUDIT, FINGERPRINT, SIGNING, secret_key
-from nakodo_desktop.vault.slots import Slot, SlotKind, make_slot
+from nakodo_desktop.vault.secret_keys import AUDIT, FINGERPRINT, SIGNING, remember_office_key, secret_key
 from nakodo_desktop.vault.staff import insert_staff, new_staff_id
-from nakodo_desktop.vault.unlock import OpenedKeys, recovery_secret
+from nakodo_desktop.vault.unlock import OpenedKeys, SlotMaker
 
 _CREATE_META = """
-INSERT INTO meta (id, vault_id, header_epoch, generation, created_at) VALUES (1, :vault_id, 0, :generation, :at)
+INSERT INTO meta (id, vault_id, header_epoch, generation, last_generation, created_at)
+VALUES (1, :vault_id, 0, :generation, :generation, :at)
 """
 _FIRST_EPOCH = 1
 _FIRST_GENERATION = 1
@@ -44,37 +44,15 @@ def create_vault(
     _prepare(folder)
     head = Staff(new_staff_id(), head_name, Role.HEAD)
     vault_id, master_key = secrets.token_bytes(VAULT_ID_BYTES), new_master_key()
-    slots = [
-        make_slot(
-            vault_id,
-            master_key,
-            kind=SlotKind.USER,
-            staff_id=head.id,
-            secret=passphrase,
-            kdf=kdf,
-            office_key=office_key,
-        )
-    ]
+    maker = SlotMaker(vault_id, master_key, office_key, kdf)
+    slots = [maker.for_person(head.id, passphrase)]
     if recovery_code is not None:
-        slots.append(make_recovery_slot(vault_id, master_key, code=_checked(recovery_code), kdf=kdf))
+        slots.append(maker.for_paper(_checked(recovery_code)))
     header = Header(vault_id, epoch=_FIRST_EPOCH, generation=_FIRST_GENERATION, slots=tuple(slots))
-    _create_database(folder, header, master_key, head=head, at=now())
+    _create_database(folder, header, master_key, head=head, office_key=office_key, at=now())
     state = write_header(folder, header, master_key=master_key)
     files.replace(unfinished_database(folder), folder / header.database_name)
     return OpenedKeys(state, slots[0].id, master_key)
-
-
-def make_recovery_slot(vault_id: bytes, master_key: bytes, *, code: bytes, kdf: KdfParameters) -> Slot:
-    """No office key: paper alone must be able to save the office."""
-    return make_slot(
-        vault_id,
-        master_key,
-        kind=SlotKind.RECOVERY,
-        staff_id="",
-        secret=recovery_secret(code),
-        kdf=kdf,
-        office_key=None,
-    )
 
 
 def finish_creation(folder: Path, header: Header) -> None:
@@ -103,9 +81,11 @@ def _prepare(folder: Path) -> None:
         files.remove(folder / name)
 
 
-def _create_database(folder: Path, header: Header, master_key: bytes, *, head: Staff, at: datetime) -> None:
+def _create_database(
+    folder: Path, header: Header, master_key: bytes, *, head: Staff, office_key: bytes | None, at: datetime
+) -> None:
     path = unfinished_database(folder)
-    db = open_vault_connection(path, database_key(master_key, header.vault_id), create=True, maintenance=True)
+    db = open_vault_connection(path, database_key(master_key, header.vault_id), create=True)
     try:
         migrate(db, migrations())
         db.execute("BEGIN IMMEDIATE")
@@ -119,6 +99,8 @@ def _create_database(folder: Path, header: Header, master_key: bytes, *, head: S
         )
         for name in (AUDIT, FINGERPRINT, SIGNING):
             secret_key(db, name)
+        if office_key is not None:
+            remember_office_key(db, office_key)
         insert_staff(db, head, slot_id=header.slots[0].id, at=at)
         note_header(db, header)
         audit.append(

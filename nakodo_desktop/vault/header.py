@@ -10,10 +10,10 @@ import hmac
 import re
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from nakodo_desktop.errors import NotAVault, UserError, VaultDamaged, VaultTampered, VaultTooNew
+from nakodo_desktop.errors import DiskFull, NotAVault, NotWritable, UserError, VaultDamaged, VaultTampered, VaultTooNew
 from nakodo_desktop.vault import canonical, files
 from nakodo_desktop.vault.keys import header_key
 from nakodo_desktop.vault.slots import HEADER_VERSION, Slot, slot_from_json
@@ -128,16 +128,25 @@ def check_mac(state: HeaderState, master_key: bytes) -> None:
 
 
 def write_header(folder: Path, header: Header, *, master_key: bytes) -> HeaderState:
-    """Both copies, one after the other; the first replacement is the commit point. Raises DiskFull, NotWritable."""
+    """The first copy is the commit point: DiskFull or NotWritable mean that the old header stands.
+
+    A second copy that cannot be written is behind, not lost; it is named in the result and repaired at the next unlock.
+    """
     raw = encode_header(header, master_key)
     state = decode_header(raw, folder)  # never write what could not be read back
-    for name in FILE_NAMES:
-        files.write_atomically(folder / name, raw)
+    files.write_atomically(folder / FILE_NAMES[0], raw)
+    try:
+        files.write_atomically(folder / FILE_NAMES[1], raw)
+    except (DiskFull, NotWritable):
+        return replace(state, broken_copies=FILE_NAMES[1:])
     return state
 
 
 def repair_copies(state: HeaderState, *, master_key: bytes) -> HeaderState:
-    """Write the copies that were damaged, missing or behind again, from the one that was checked."""
+    """Write the copies that were damaged, missing or behind again, from the one that was checked.
+
+    Raises DiskFull, NotWritable.
+    """
     raw = encode_header(state.header, master_key)
     for name in state.broken_copies:
         files.write_atomically(state.folder / name, raw)

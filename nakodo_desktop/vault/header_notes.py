@@ -8,7 +8,13 @@ from nakodo_desktop.vault.connection import Connection
 from nakodo_desktop.vault.header import Header
 
 _SELECT = "SELECT vault_id, header_epoch, generation FROM meta WHERE id = 1"
-_UPDATE = "UPDATE meta SET header_epoch = :epoch, generation = :generation WHERE id = 1"
+_UPDATE = """
+UPDATE meta SET header_epoch = :epoch, generation = :generation, last_generation = max(last_generation, :generation)
+WHERE id = 1
+"""
+_RESERVE = "UPDATE meta SET last_generation = max(last_generation, :floor) + 1 WHERE id = 1"
+_LAST_GENERATION = "SELECT last_generation FROM meta WHERE id = 1"
+_KNOWN_STAFF = "SELECT 1 FROM staff WHERE id = :id AND removed_at IS NULL"
 _SLOTS = "SELECT slot_id FROM header_slot"
 _FORGET_SLOTS = "DELETE FROM header_slot"
 _INSERT_SLOT = "INSERT INTO header_slot (slot_id) VALUES (:slot_id)"
@@ -58,3 +64,20 @@ def note_header(db: Connection, header: Header) -> None:
         _GIVE_WAY_IN,
         [{"slot_id": slot.id, "staff_id": slot.staff_id} for slot in header.slots if slot.staff_id],
     )
+
+
+def slots_of_nobody(db: Connection, header: Header) -> tuple[str, ...]:
+    """Slots whose person the database does not know: adding somebody was cut off before it was complete."""
+    people = (slot for slot in header.slots if slot.staff_id)
+    return tuple(slot.id for slot in people if db.execute(_KNOWN_STAFF, {"id": slot.staff_id}).fetchone() is None)
+
+
+def reserve_generation(db: Connection, *, at_least: int = 0) -> int:
+    """The number of the next database file. Used up even if nothing comes of it: a stale `-wal` never fits."""
+    db.execute("BEGIN IMMEDIATE")
+    db.execute(_RESERVE, {"floor": at_least})
+    row = db.execute(_LAST_GENERATION).fetchone()
+    db.execute("COMMIT")
+    if row is None:
+        raise LookupError("no meta row")
+    return int(row[0])

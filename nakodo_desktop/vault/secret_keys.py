@@ -10,9 +10,11 @@ AUDIT = "audit"
 FINGERPRINT = "fingerprint"
 SIGNING = "signing"
 
+_OFFICE = "office"
 _KEY_BYTES = 32
 
 _SELECT = "SELECT value FROM secret WHERE name = :name"
+_DELETE = "DELETE FROM secret WHERE name = :name"
 _INSERT = "INSERT INTO secret (name, value) VALUES (:name, :value)"
 
 
@@ -24,3 +26,15 @@ def secret_key(db: Connection, name: str) -> bytes:
     value = secrets.token_bytes(_KEY_BYTES)
     db.execute(_INSERT, {"name": name, "value": value})
     return value
+
+
+def office_key(db: Connection) -> bytes | None:
+    """The office key that slots should use now; None while the office does without."""
+    row = db.execute(_SELECT, {"name": _OFFICE}).fetchone()
+    return None if row is None else bytes(row["value"])
+
+
+def remember_office_key(db: Connection, key: bytes | None) -> None:
+    db.execute(_DELETE, {"name": _OFFICE})
+    if key is not None:
+        db.execute(_INSERT, {"name": _OFFICE, "value": key})

@@ -6,6 +6,7 @@ removed without the other people's passphrases.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -46,7 +47,7 @@ class Slot:
     kind: SlotKind
     staff_id: str
     kdf: KdfParameters
-    needs_office_key: bool
+    office_key_id: str  # which office key is mixed in; '' = none
     salt: bytes
     public_key: bytes
     nonce: bytes
@@ -62,6 +63,11 @@ class Slot:
             "wsk": canonical.from_bytes(self.wrapped_key),
             "vmk": canonical.from_bytes(self.sealed_master),
         }
+
+
+def office_key_id(office_key: bytes) -> str:
+    """Tells office keys apart without telling anything of them: a PC can say "another office key is needed"."""
+    return hashlib.sha256(b"nakodo/office-key-id\x00" + office_key).hexdigest()[:8]
 
 
 def make_slot(
@@ -81,7 +87,7 @@ def make_slot(
         kind=kind,
         staff_id=staff_id,
         kdf=kdf,
-        needs_office_key=office_key is not None,
+        office_key_id="" if office_key is None else office_key_id(office_key),
         salt=secrets.token_bytes(SALT_BYTES),
         public_key=private.public_key().public_bytes_raw(),
         nonce=secrets.token_bytes(_NONCE_BYTES),
@@ -101,14 +107,17 @@ def seal(slot: Slot, vault_id: bytes, *, master_key: bytes) -> Slot:
 
 
 def open_slot(slot: Slot, vault_id: bytes, *, secret: str, office_key: bytes | None) -> bytes | None:
-    """The master key, or None when the secret (or the office key) is not this slot's. Slow. Raises VaultTampered."""
+    """The master key, or None when the secret is not this slot's. Slow. Raises VaultTampered.
+
+    `office_key` is the one the slot names, None when it names none.
+    """
     associated = _associated(vault_id, slot)
     wrapping = derive_key(
         secret,
         slot.kdf,
         salt=slot.salt,
         associated=associated,
-        office_key=office_key if slot.needs_office_key else None,
+        office_key=office_key,
     )
     try:
         private = AESGCM(wrapping).decrypt(slot.nonce, slot.wrapped_key, associated)
@@ -140,7 +149,7 @@ def slot_from_json(raw: object) -> Slot:
             iterations=canonical.integer(kdf["t"], at_least=1),
             lanes=canonical.integer(kdf["p"], at_least=1),
         ),
-        needs_office_key=canonical.flag(kdf["ok"]),
+        office_key_id=canonical.short_text(kdf["ok"]),
         salt=canonical.exact_bytes(known["salt"], SALT_BYTES),
         public_key=canonical.exact_bytes(known["pk"], _KEY_BYTES),
         nonce=canonical.exact_bytes(known["nonce"], _NONCE_BYTES),
@@ -162,7 +171,7 @@ def _facts(slot: Slot) -> dict[str, object]:
             "m": slot.kdf.memory_kib,
             "t": slot.kdf.iterations,
             "p": slot.kdf.lanes,
-            "ok": slot.needs_office_key,
+            "ok": slot.office_key_id,
         },
         "salt": canonical.from_bytes(slot.salt),
         "pk": canonical.from_bytes(slot.public_key),

@@ -15,6 +15,14 @@ _LIST = f"SELECT {_COLUMNS} FROM staff ORDER BY created_at, id"
 _INSERT = """
 INSERT INTO staff (id, name, role, slot_id, is_active, created_at) VALUES (:id, :name, :role, :slot_id, :is_active, :at)
 """
+_UPDATE = "UPDATE staff SET name = :name, role = :role WHERE id = :id AND removed_at IS NULL"
+_REMOVE = "UPDATE staff SET slot_id = NULL, is_active = 0, removed_at = :at WHERE id = :id AND removed_at IS NULL"
+_ADOPT = """
+INSERT INTO staff (id, name, role, slot_id, is_active, created_at, removed_at)
+VALUES (:id, :name, :role, NULL, 0, :at, :removed_at)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, slot_id = NULL, is_active = 0,
+    removed_at = excluded.removed_at
+"""
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,32 @@ def insert_staff(db: Connection, staff: Staff, *, slot_id: str | None, at: datet
             "slot_id": slot_id,
             "is_active": int(slot_id is not None),
             "at": at.isoformat(timespec="milliseconds"),
+        },
+    )
+
+
+def update_staff(db: Connection, staff: Staff) -> None:
+    """Name and role. Raises LookupError for somebody unknown or removed."""
+    if db.execute(_UPDATE, {"id": staff.id, "name": staff.name, "role": staff.role.value}).rowcount != 1:
+        raise LookupError("no such person")
+
+
+def mark_removed(db: Connection, staff_id: StaffId, *, at: datetime) -> None:
+    """After the way in is gone. The row stays: the audit names it."""
+    if db.execute(_REMOVE, {"id": staff_id, "at": at.isoformat(timespec="milliseconds")}).rowcount != 1:
+        raise LookupError("no such person")
+
+
+def adopt_staff(db: Connection, record: StaffRecord) -> None:
+    """Write a person as another database knows them, without a way in (the header's notes give it)."""
+    db.execute(
+        _ADOPT,
+        {
+            "id": record.staff.id,
+            "name": record.staff.name,
+            "role": record.staff.role.value,
+            "at": record.created_at.isoformat(timespec="milliseconds"),
+            "removed_at": None if record.removed_at is None else record.removed_at.isoformat(timespec="milliseconds"),
         },
     )
 

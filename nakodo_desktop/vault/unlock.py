@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from nakodo_desktop.domain.staff import StaffId
 from nakodo_desktop.errors import OfficeKeyNeeded, WrongPassphrase
 from nakodo_desktop.vault.codes import show_code
 from nakodo_desktop.vault.header import HeaderState, check_mac
-from nakodo_desktop.vault.kdf import MAX_PASSPHRASE_CHARACTERS
+from nakodo_desktop.vault.kdf import DEFAULT_KDF, MAX_PASSPHRASE_CHARACTERS, KdfParameters
 from nakodo_desktop.vault.keys import database_key
-from nakodo_desktop.vault.slots import Slot, SlotKind, open_slot
+from nakodo_desktop.vault.slots import Slot, SlotKind, make_slot, office_key_id, open_slot
 
 
 @dataclass(frozen=True)
@@ -35,18 +36,25 @@ class OpenedKeys:
 
 
 def unlock(
-    state: HeaderState, passphrase: str, *, office_key: bytes | None = None, prefer_slot: str | None = None
+    state: HeaderState,
+    passphrase: str,
+    *,
+    office_key: bytes | tuple[bytes, ...] | None = None,
+    prefer_slot: str | None = None,
 ) -> OpenedKeys:
     """Try `prefer_slot` (who was here last), then the other people's slots; one key derivation each.
 
+    `office_key`: what this PC holds; several while a replaced one is still in use by somebody's slot.
     Raises WrongPassphrase (the same words whoever's it is not), OfficeKeyNeeded, VaultTampered, NotEnoughMemory.
     """
     if len(passphrase) > MAX_PASSPHRASE_CHARACTERS:
         raise WrongPassphrase
+    held = (office_key,) if isinstance(office_key, bytes) else office_key or ()
+    by_id: dict[str, bytes | None] = {"": None, **{office_key_id(key): key for key in held}}
     people = [slot for slot in state.header.slots if slot.kind is SlotKind.USER]
     people.sort(key=lambda slot: slot.id != prefer_slot)
-    reachable = [slot for slot in people if office_key is not None or not slot.needs_office_key]
-    keys = _open_first(state, reachable, secret=passphrase, office_key=office_key)
+    reachable = [slot for slot in people if slot.office_key_id in by_id]
+    keys = _open_first(state, reachable, secret=passphrase, office_keys=by_id)
     if keys is None:
         raise WrongPassphrase if len(reachable) == len(people) else OfficeKeyNeeded
     return keys
@@ -55,19 +63,55 @@ def unlock(
 def unlock_with_recovery_code(state: HeaderState, code: bytes) -> OpenedKeys:
     """Paper alone saves the office: no office key is asked for. Raises WrongPassphrase, VaultTampered."""
     paper = [slot for slot in state.header.slots if slot.kind is SlotKind.RECOVERY]
-    keys = _open_first(state, paper, secret=recovery_secret(code), office_key=None)
+    keys = _open_first(state, paper, secret=recovery_secret(code), office_keys={"": None})
     if keys is None:
         raise WrongPassphrase
     return keys
+
+
+@dataclass(frozen=True)
+class SlotMaker:
+    """What a job needs to make a way in; the slow half of adding a person or changing a passphrase."""
+
+    vault_id: bytes
+    master_key: bytes = field(repr=False)
+    office_key: bytes | None = field(repr=False)
+    kdf: KdfParameters = DEFAULT_KDF
+
+    def for_person(self, staff_id: StaffId, passphrase: str) -> Slot:
+        """The passphrase has passed `passphrases.check`. Slow. Raises NotEnoughMemory."""
+        return make_slot(
+            self.vault_id,
+            self.master_key,
+            kind=SlotKind.USER,
+            staff_id=staff_id,
+            secret=passphrase,
+            kdf=self.kdf,
+            office_key=self.office_key,
+        )
+
+    def for_paper(self, code: bytes) -> Slot:
+        """No office key: paper alone must be able to save the office. Slow. Raises NotEnoughMemory."""
+        return make_slot(
+            self.vault_id,
+            self.master_key,
+            kind=SlotKind.RECOVERY,
+            staff_id="",
+            secret=recovery_secret(code),
+            kdf=self.kdf,
+            office_key=None,
+        )
 
 
 def recovery_secret(code: bytes) -> str:
     return show_code(code).replace("-", "")
 
 
-def _open_first(state: HeaderState, slots: list[Slot], *, secret: str, office_key: bytes | None) -> OpenedKeys | None:
+def _open_first(
+    state: HeaderState, slots: list[Slot], *, secret: str, office_keys: Mapping[str, bytes | None]
+) -> OpenedKeys | None:
     for slot in slots:
-        master_key = open_slot(slot, state.header.vault_id, secret=secret, office_key=office_key)
+        master_key = open_slot(slot, state.header.vault_id, secret=secret, office_key=office_keys[slot.office_key_id])
         if master_key is not None:
             check_mac(state, master_key)
             return OpenedKeys(state, slot.id, master_key)

@@ -11,7 +11,7 @@ from nakodo_desktop.vault.codes import parse_code
 from nakodo_desktop.vault.header import read_header
 from nakodo_desktop.vault.unlock import unlock, unlock_with_recovery_code
 from nakodo_desktop.vault.vault import Vault
-from tests.vaultkit import TEST_HEAD_NAME, TEST_OFFICE_KEY, TEST_PASSPHRASE, reopen
+from tests.vaultkit import TEST_HEAD_NAME, TEST_OFFICE_KEY, TEST_PASSPHRASE, pc_of, reopen
 
 _INSERT = "INSERT INTO staff (id, name, role, is_active, created_at) VALUES (:id, '架空 花子', 'clerk', 0, '2026')"
 
@@ -68,6 +68,8 @@ def test_T54_without_the_office_key_it_is_asked_for(vault_folder: Path) -> None:
 def test_T54_the_recovery_code_opens_without_the_office_key(vault_folder: Path) -> None:
     code = parse_code("aaaqeaye auda0caj bifqydiob4pd")
     assert isinstance(code, bytes)
-    vault = Vault.open(vault_folder, unlock_with_recovery_code(read_header(vault_folder), code))
+    vault = Vault.open(
+        vault_folder, unlock_with_recovery_code(read_header(vault_folder), code), data_dir=pc_of(vault_folder)
+    )
     assert vault.staff.role is Role.HEAD
     vault.close()

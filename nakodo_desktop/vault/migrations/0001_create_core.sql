@@ -6,13 +6,15 @@ CREATE TABLE meta (
     vault_id      TEXT NOT NULL CHECK (length(vault_id) = 22),     -- as in the header
     header_epoch  INTEGER NOT NULL CHECK (header_epoch >= 0),      -- a header older than this was put back
     generation    INTEGER NOT NULL CHECK (generation >= 1),        -- the number in this database's file name
+    last_generation INTEGER NOT NULL CHECK (last_generation >= generation), -- highest ever begun: none is used twice
     created_at    TEXT NOT NULL
 ) STRICT;
 
--- Random keys: audit (HMAC of the log), fingerprint (re-admission), signing (Ed25519 seed), one per association.
+-- Random keys: audit (HMAC of the log), fingerprint (re-admission), signing (Ed25519 seed), one per association;
+-- and the office key in use, so that it can be printed again and given to another PC by somebody who is already in.
 CREATE TABLE secret (
     name  TEXT PRIMARY KEY CHECK (name <> ''),
-    value BLOB NOT NULL CHECK (length(value) = 32)
+    value BLOB NOT NULL CHECK (length(value) IN (16, 32))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE staff (
@@ -30,6 +32,18 @@ CREATE TABLE staff (
 -- The slots of the header as the database knows them: a slot that was removed must not come back with an old header.
 CREATE TABLE header_slot (
     slot_id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+-- Every backup ever finished, so that the office knows which media to destroy after somebody left.
+CREATE TABLE backup (
+    id         TEXT PRIMARY KEY,                                   -- the name of its folder
+    place      TEXT NOT NULL,                                      -- the folder it was put into
+    made_at    TEXT NOT NULL,
+    seq        INTEGER NOT NULL,                                   -- the last audit entry in it
+    sha256     TEXT NOT NULL CHECK (length(sha256) = 64),          -- of its database
+    bytes      INTEGER NOT NULL CHECK (bytes > 0),
+    expires_on TEXT NOT NULL,
+    gone_at    TEXT                                                -- pruned by us, or reported destroyed
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE audit (

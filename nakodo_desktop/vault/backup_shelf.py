@@ -1,0 +1,99 @@
+"""The backups that lie in one folder: which there are, which may go, when the last one was made."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+
+from nakodo_desktop.errors import BackupDamaged
+from nakodo_desktop.vault import canonical
+from nakodo_desktop.vault.backup import MANIFEST, Backup, read_backup
+from nakodo_desktop.vault.connection import Connection
+
+DAILY = 5
+WEEKLY = 4
+
+_LAST = "SELECT max(made_at) AS made_at FROM backup"
+_GONE = "UPDATE backup SET gone_at = :at WHERE id = :id AND gone_at IS NULL"
+_STILL_THERE = "SELECT id, place, made_at FROM backup WHERE gone_at IS NULL ORDER BY made_at"
+
+
+def list_backups(place: Path, vault_id: bytes | None = None) -> list[Backup]:
+    """Newest first; of one vault, or of any (for a PC that has none). Damaged ones are in `damaged_backups`."""
+    found = []
+    for folder in _folders(place):
+        with suppress(BackupDamaged):
+            backup = read_backup(folder)
+            if vault_id is None or backup.manifest.vault_id == canonical.from_bytes(vault_id):
+                found.append(backup)
+    return sorted(found, key=lambda backup: backup.manifest.made_at, reverse=True)
+
+
+def damaged_backups(place: Path) -> list[Path]:
+    """Folders that look like backups of ours and are not whole."""
+    broken = []
+    for folder in _folders(place):
+        try:
+            read_backup(folder)
+        except BackupDamaged:
+            broken.append(folder)
+    return broken
+
+
+def moments_to_keep(moments: Iterable[datetime], *, daily: int = DAILY, weekly: int = WEEKLY) -> set[datetime]:
+    """The newest of each of the last days and of each of the last weeks that have a backup at all."""
+    newest_first = sorted(moments, reverse=True)
+    days: dict[date, datetime] = {}
+    weeks: dict[tuple[int, int], datetime] = {}
+    for moment in newest_first:
+        day = moment.astimezone().date()
+        days.setdefault(day, moment)
+        weeks.setdefault(day.isocalendar()[:2], moment)
+    return {*list(days.values())[:daily], *list(weeks.values())[:weekly]}
+
+
+def prune(place: Path, vault_id: bytes, *, daily: int = DAILY, weekly: int = WEEKLY) -> list[str]:
+    """Remove this vault's backups that no generation needs; the names of those that went. Foreign folders stay."""
+    backups = list_backups(place, vault_id)
+    kept = moments_to_keep((backup.manifest.made_at for backup in backups), daily=daily, weekly=weekly)
+    return _remove([backup for backup in backups if backup.manifest.made_at not in kept])
+
+
+def keep_newest(place: Path, vault_id: bytes, *, count: int) -> list[str]:
+    return _remove(list_backups(place, vault_id)[count:])
+
+
+def last_backup_at(db: Connection) -> datetime | None:
+    row = db.execute(_LAST).fetchone()
+    return None if row is None or row["made_at"] is None else datetime.fromisoformat(row["made_at"])
+
+
+def note_gone(db: Connection, names: Iterable[str], *, at: datetime) -> None:
+    """Pruned by us, or reported as destroyed by the office; inside the caller's transaction."""
+    db.executemany(_GONE, [{"id": name, "at": at.isoformat(timespec="milliseconds")} for name in names])
+
+
+def media_out_there(db: Connection) -> list[tuple[str, str, datetime]]:
+    """Name, place and time of every backup not known to be gone: what to destroy after somebody left."""
+    return [(row["id"], row["place"], datetime.fromisoformat(row["made_at"])) for row in db.execute(_STILL_THERE)]
+
+
+def _folders(place: Path) -> list[Path]:
+    try:
+        return [folder for folder in place.iterdir() if (folder / MANIFEST).is_file() and folder.suffix != ".tmp"]
+    except OSError:
+        return []  # the medium is not there: no backups to show
+
+
+def _remove(backups: list[Backup]) -> list[str]:
+    """Manifest first: a removal that is cut off leaves nothing that passes for a backup."""
+    gone = []
+    for backup in backups:
+        with suppress(OSError):
+            (backup.folder / MANIFEST).unlink()
+            shutil.rmtree(backup.folder)
+            gone.append(backup.folder.name)
+    return gone
