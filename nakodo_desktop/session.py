@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nakodo_desktop.reference.municipalities import Municipalities, load
+from nakodo_desktop.domain.municipality import Municipalities
+from nakodo_desktop.reference.municipalities import load
 from nakodo_desktop.services.clock import Clock, utc_now
 from nakodo_desktop.services.declarations import Declarations
 from nakodo_desktop.services.exports import Exports

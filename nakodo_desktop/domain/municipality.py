@@ -88,6 +88,11 @@ class Municipalities:
     def knows(self, code: str) -> bool:
         return code in self._by_code
 
+    def display_name(self, code: str) -> str:
+        """The full name, or the code itself when the table does not know it (a place that was merged since)."""
+        found = self.get(code)
+        return code if found is None else found.full_name
+
     def in_prefecture(self, prefecture: str) -> tuple[Municipality, ...]:
         """Every municipality of 「神奈川県」; empty for a name that is no prefecture."""
         return tuple(row for row in self.rows if row.prefecture == prefecture)

@@ -23,6 +23,7 @@ from nakodo_desktop.domain.declaration import (
 from nakodo_desktop.domain.declaration_facts import Copy, DeclarationFacts, DeclarationOffice
 from nakodo_desktop.domain.member import MemberId, MemberRow
 from nakodo_desktop.domain.member_query import Group, MemberQuery, SortBy
+from nakodo_desktop.domain.municipality import Municipalities
 from nakodo_desktop.domain.office import Office
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.text_rules import text_trouble
@@ -30,7 +31,6 @@ from nakodo_desktop.domain.values import Problem
 from nakodo_desktop.errors import NotPrintable, SavedElsewhere, UserError
 from nakodo_desktop.printing.declaration import render_declaration
 from nakodo_desktop.printing.template import in_force, read_template
-from nakodo_desktop.reference.municipalities import Municipalities
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
 from nakodo_desktop.services.member_writing import load_answers
 from nakodo_desktop.services.rights import require

@@ -12,12 +12,12 @@ from nakodo_desktop.domain.fields import Kind
 from nakodo_desktop.domain.interview import Missing
 from nakodo_desktop.domain.interview_record import Interview, InterviewKind, InterviewState
 from nakodo_desktop.domain.member import InterviewId, MemberId, MemberStatus, PhotoId
+from nakodo_desktop.domain.municipality import Municipalities
 from nakodo_desktop.domain.photo import PhotoInfo
 from nakodo_desktop.domain.profile import check
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.values import Answers, Problem, Value
 from nakodo_desktop.errors import SavedElsewhere
-from nakodo_desktop.reference.municipalities import Municipalities
 from nakodo_desktop.reference.notice import load_notice
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
 from nakodo_desktop.services.member_writing import correct_member, insert_member, load_answers

@@ -10,10 +10,10 @@ from nakodo_desktop.domain import catalog
 from nakodo_desktop.domain.answers import to_plain
 from nakodo_desktop.domain.fields import Store
 from nakodo_desktop.domain.member import MemberId, member_number
+from nakodo_desktop.domain.municipality import Municipalities
 from nakodo_desktop.domain.staff import Staff
 from nakodo_desktop.domain.values import Answers, Value
 from nakodo_desktop.errors import SavedElsewhere
-from nakodo_desktop.reference.municipalities import Municipalities
 from nakodo_desktop.services.clock import office_day
 from nakodo_desktop.vault import consents, members, photos, profiles
 from nakodo_desktop.vault.connection import Connection

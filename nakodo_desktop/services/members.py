@@ -12,13 +12,13 @@ from nakodo_desktop.domain.fields import Field
 from nakodo_desktop.domain.interview_record import Interview
 from nakodo_desktop.domain.member import CHANGES, Member, MemberId, MemberRow, MemberStatus, PhotoId, ProfileChange
 from nakodo_desktop.domain.member_query import Group, MemberQuery
+from nakodo_desktop.domain.municipality import Municipalities
 from nakodo_desktop.domain.photo import PhotoInfo
 from nakodo_desktop.domain.profile import check
 from nakodo_desktop.domain.provision import Provision
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.values import Answers, Problem, Value
 from nakodo_desktop.errors import SavedElsewhere
-from nakodo_desktop.reference.municipalities import Municipalities
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
 from nakodo_desktop.services.member_writing import correct_member, load_answers
 from nakodo_desktop.services.rights import require

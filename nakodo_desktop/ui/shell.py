@@ -83,8 +83,7 @@ class Shell(QMainWindow):
     def _clear(self) -> None:
         """Deleting the screen also ends every dialog it opened."""
         self._workspace = None
-        while self._stack.count():
-            screen = self._stack.widget(0)
+        while (screen := self._stack.widget(0)) is not None:
             self._stack.removeWidget(screen)
             screen.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             screen.close()

@@ -82,7 +82,7 @@ class UnlockScreen(QWidget):
             return
         self._set_busy(True)
         work = self._make_job(self._folder, passphrase, prefer_slot=self._prefer_slot)
-        self._jobs.run(self, lambda _job: work(), self._on_keys, self._on_failed)
+        self._jobs.run(self, work, on_done=self._on_keys, on_failed=self._on_failed)
 
     def show_error(self, error: UserError) -> None:
         """Why it did not open: what happened, what is safe, what to do."""

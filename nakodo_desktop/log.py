@@ -1,0 +1,49 @@
+"""The log file: what happened, in ids and keys. A value that is not known to be harmless never gets into it."""
+
+from __future__ import annotations
+
+import logging
+import re
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+_KEPT_FILES = 3
+_FILE_BYTES = 512 * 1024
+_HARMLESS = re.compile(r"[A-Za-z0-9_.:/\-]{1,64}")  # ids, keys, class names, counts: no Japanese, no spaces
+
+
+class OnlyHarmless(logging.Filter):
+    """Arguments of a log call that are not plain ids become <redacted>; exceptions keep type and places only."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(_harmless(arg) for arg in record.args)
+        elif record.args:
+            record.args = {key: _harmless(arg) for key, arg in record.args.items()}
+        if record.exc_info and record.exc_info[0] is not None:
+            record.msg = f"{record.msg} [{record.exc_info[0].__name__}]"
+        record.exc_info = None
+        record.exc_text = None
+        return True
+
+
+def start_logging(folder: Path) -> None:
+    """Write to nakodo.log in `folder`; a folder that cannot be written leaves the program without a log."""
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(
+            folder / "nakodo.log", maxBytes=_FILE_BYTES, backupCount=_KEPT_FILES, encoding="utf-8"
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    handler.addFilter(OnlyHarmless())
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root.addHandler(handler)
+
+
+def _harmless(value: object) -> object:
+    if isinstance(value, int | float):
+        return value
+    return value if isinstance(value, str) and _HARMLESS.fullmatch(value) else "<redacted>"

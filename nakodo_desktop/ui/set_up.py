@@ -1,0 +1,270 @@
+"""Making an office in three steps: the office, the head and the passphrase, the recovery code on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from nakodo_desktop.domain.office import Office, Recipient
+from nakodo_desktop.domain.values import Problem, Trouble
+from nakodo_desktop.errors import UserError
+from nakodo_desktop.services.offices import office_problems
+from nakodo_desktop.services.unlocking import Opened, create_job
+from nakodo_desktop.ui import alerts
+from nakodo_desktop.ui.jobs import JobRunner
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.unlock import BrandMark, promise_line
+from nakodo_desktop.ui.widgets.buttons import button, set_button_text
+from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
+from nakodo_desktop.ui.widgets.inputs import Code, CodeLineEdit, FieldBox, FieldInput, JaLineEdit, PasswordEdit
+from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
+
+_TITLES = ("事務所について", "所長とパスワード", "復旧コード")
+_LEADS = (
+    "書類に印刷される内容です。あとから「設定」で変えられます。",
+    "このパスワードでデータを開きます。どこにも保存されないので、忘れると復旧コードだけが頼りです。",
+    "パスワードを忘れたときに、この紙だけがデータを開けます。印刷するか書き写して、封をして金庫へ。",
+)
+WIDTH_PX = 560
+
+
+@dataclass(frozen=True)
+class SetUpRules:
+    """What the screen needs to know about secrets: all pure, all from the services."""
+
+    passphrase_trouble: Callable[[str, str, str], Trouble | None]  # passphrase, head's name, office's name
+    suggest_passphrase: Callable[[], str]
+    new_recovery_code: Callable[[], str]
+    same_code: Callable[[str, str], Trouble | None]  # typed, right
+
+
+class SetUpScreen(QWidget):
+    """Emits `created` once the vault exists. Nothing is written before the last step."""
+
+    created = Signal(object, object)  # Opened, Office
+    demo_wanted = Signal()
+    other_folder_wanted = Signal()
+    print_code_wanted = Signal(str, str)  # recovery code, office name
+
+    def __init__(
+        self, theme: Theme, jobs: JobRunner, folder: Path, rules: SetUpRules, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._jobs, self._folder, self._rules = theme, jobs, folder, rules
+        self._step = 0
+        self._recovery_code = rules.new_recovery_code()
+        self.setProperty("ground", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.fields: dict[str, FieldInput] = {}
+        self.title, self.lead = PlainLabel("", "h1"), WrappedLabel("", "label")
+        self.progress = PlainLabel("", "hint")
+        self.steps = QStackedWidget()
+        for page in (self._office_page(), self._head_page(), self._recovery_page()):
+            self.steps.addWidget(FormScroll(page))
+        self.back = button(theme, "戻る", icon="chevron-left")
+        self.next = button(theme, "次へ進む", kind="primary", big=True)
+        self.back.setObjectName("back")
+        self.next.setObjectName("next")
+        self.demo = button(theme, "お試しデータで使ってみる", kind="link")
+        self.other = button(theme, "すでにあるデータを開く", kind="link")
+        self._lay_out()
+        self.back.clicked.connect(self._go_back)
+        self.next.clicked.connect(self._go_on)
+        self.demo.clicked.connect(self.demo_wanted)
+        self.other.clicked.connect(self.other_folder_wanted)
+        self._show_step(0)
+
+    def office(self) -> Office:
+        """What was typed in the first step."""
+        return Office(
+            code=self._text("code").upper(),
+            name=self._text("name"),
+            representative=self._text("representative"),
+            postal_code=self._text("postal_code"),
+            address=self._text("address"),
+            phone=self._text("phone"),
+            recipient=Recipient(
+                code="ASSOC",
+                name=self._text("recipient.name"),
+                address=self._text("recipient.address"),
+                representative=self._text("recipient.representative"),
+            ),
+        )
+
+    def _go_back(self) -> None:
+        self._show_step(self._step - 1)
+
+    def _go_on(self) -> None:
+        problems = (self._office_problems, self._head_problems, self._code_problems)[self._step]()
+        self._show_problems(problems)
+        if problems:
+            self.fields[problems[0].field_key].setFocus()
+        elif self._step < len(_TITLES) - 1:
+            self._show_step(self._step + 1)
+        else:
+            self._create()
+
+    def _create(self) -> None:
+        self._set_busy(True)
+        work = create_job(
+            self._folder,
+            passphrase=self._text("passphrase"),
+            head_name=self._text("head_name"),
+            recovery_code=self._recovery_code,
+        )
+        self._jobs.run(self, work, on_done=self._on_created, on_failed=self._on_failed)
+
+    def _on_created(self, opened: Opened) -> None:
+        self._set_busy(False)
+        self.created.emit(opened, self.office())
+
+    def _on_failed(self, error: Exception) -> None:
+        self._set_busy(False)
+        if not isinstance(error, UserError):
+            raise error
+        alerts.show_error(self, self._theme, error)
+
+    def _office_problems(self) -> tuple[Problem, ...]:
+        return tuple(p for p in office_problems(self.office()) if p.field_key in self.fields)
+
+    def _head_problems(self) -> tuple[Problem, ...]:
+        name, first = self._text("head_name"), self._text("passphrase")
+        if not name:
+            return (Problem("head_name", "お名前を入力してください。"),)
+        trouble = self._rules.passphrase_trouble(first, name, self._text("name"))
+        if trouble is not None:
+            return (Problem("passphrase", trouble.message),)
+        if self._text("again") != first:
+            return (Problem("again", "二つのパスワードが違います。もう一度入力してください。"),)
+        return ()
+
+    def _code_problems(self) -> tuple[Problem, ...]:
+        trouble = self._rules.same_code(self._text("typed_code"), self._recovery_code)
+        return () if trouble is None else (Problem("typed_code", trouble.message),)
+
+    def _show_problems(self, problems: tuple[Problem, ...]) -> None:
+        messages = {problem.field_key: problem.message for problem in problems}
+        for key, field in self.fields.items():
+            field.set_error(messages.get(key, ""))
+
+    def _show_step(self, step: int) -> None:
+        self._step = step
+        self.steps.setCurrentIndex(step)
+        self.title.setText(_TITLES[step])
+        self.lead.setText(_LEADS[step])
+        self.progress.setText(f"手順 {step + 1} / {len(_TITLES)}")
+        self.back.setVisible(step > 0)
+        set_button_text(self.next, "事務所を作る" if step == len(_TITLES) - 1 else "次へ進む")
+        first = ("name", "head_name", "typed_code")[step]
+        self.fields[first].setFocus()
+
+    def _set_busy(self, busy: bool) -> None:
+        self.next.setEnabled(not busy)
+        self.back.setEnabled(not busy)
+        if busy:
+            set_button_text(self.next, "暗号化しています…")
+        else:
+            set_button_text(self.next, "事務所を作る")
+
+    def _text(self, key: str) -> str:
+        return str(self.fields[key].value() or "")
+
+    def _office_page(self) -> QWidget:
+        page = QWidget()
+        rows = column(self._theme, page, gap=14)
+        self._add(rows, "name", "事務所名", JaLineEdit(self._theme), required=True)
+        self._add(rows, "representative", "代表者の氏名", JaLineEdit(self._theme), required=True)
+        self._add(rows, "postal_code", "郵便番号", CodeLineEdit(self._theme, Code.POSTAL_CODE), required=False)
+        self._add(rows, "address", "所在地", JaLineEdit(self._theme), required=True)
+        self._add(rows, "phone", "電話番号", CodeLineEdit(self._theme, Code.PHONE), required=False)
+        hint = "書き出しファイルの名前に付きます（例：SAKURA）。"
+        self._add(rows, "code", "事務所の略号（半角英数字）", JaLineEdit(self._theme), required=True, hint=hint)
+        rows.addWidget(hline())
+        note = "会員プロフィールの提供先です。このデータからは、ここ以外には書き出せません。"
+        rows.addWidget(WrappedLabel(note, "hint"))
+        self._add(rows, "recipient.name", "協会の名前", JaLineEdit(self._theme), required=False)
+        self._add(rows, "recipient.address", "協会の所在地", JaLineEdit(self._theme), required=False)
+        self._add(rows, "recipient.representative", "協会の代表者", JaLineEdit(self._theme), required=False)
+        rows.addStretch()
+        return page
+
+    def _head_page(self) -> QWidget:
+        page = QWidget()
+        rows = column(self._theme, page, gap=14)
+        self._add(rows, "head_name", "所長のお名前", JaLineEdit(self._theme), required=True)
+        hint = "14文字以上、または下のボタンで作れる「五つの言葉」です。"
+        self._add(rows, "passphrase", "パスワード", PasswordEdit(self._theme), required=True, hint=hint)
+        suggest = button(self._theme, "覚えやすいパスワードを作る", icon="refresh-cw")
+        suggest.setObjectName("suggest")
+        self.suggestion = WrappedLabel("", "h2")
+        suggest.clicked.connect(lambda: self.suggestion.setText(self._rules.suggest_passphrase()))
+        rows.addWidget(suggest, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addWidget(self.suggestion)
+        self._add(rows, "again", "パスワード（確認のためもう一度）", PasswordEdit(self._theme), required=True)
+        rows.addStretch()
+        return page
+
+    def _recovery_page(self) -> QWidget:
+        page = QWidget()
+        rows = column(self._theme, page, gap=14)
+        code = PlainLabel(self._recovery_code, "h2")
+        code.setObjectName("recovery_code")
+        code.setAccessibleName("復旧コード")
+        rows.addWidget(code)
+        print_it = button(self._theme, "復旧シートを印刷する", icon="printer")
+        print_it.clicked.connect(lambda: self.print_code_wanted.emit(self._recovery_code, self._text("name")))
+        rows.addWidget(print_it, 0, Qt.AlignmentFlag.AlignLeft)
+        hint = "紙のコードを見ながら入力してください。書き間違いがあればお知らせします。"
+        self._add(rows, "typed_code", "紙のコード", JaLineEdit(self._theme), required=True, hint=hint)
+        rows.addStretch()
+        return page
+
+    def _add(
+        self, rows: QVBoxLayout, key: str, label: str, field: FieldInput, *, required: bool, hint: str = ""
+    ) -> None:
+        field.setObjectName(key)
+        self.fields[key] = field
+        rows.addWidget(FieldBox(self._theme, label, field, required=required, hint=hint))
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        outer = column(theme, self, gap=0)
+        outer.addSpacing(theme.px(24))
+        brand = row(theme, gap=12)
+        brand.addStretch()
+        brand.addWidget(BrandMark(theme, 36))
+        brand.addWidget(PlainLabel("なこうどデスクをはじめる", "h1"))
+        brand.addStretch()
+        outer.addLayout(brand)
+        outer.addSpacing(theme.px(16))
+        card = Card(theme, margin=28, gap=12)
+        card.setFixedWidth(theme.px(WIDTH_PX))
+        head = row(theme)
+        head.addWidget(self.title)
+        head.addStretch()
+        head.addWidget(self.progress)
+        card.rows.addLayout(head)
+        card.rows.addWidget(self.lead)
+        card.rows.addWidget(self.steps, 1)
+        card.rows.addWidget(hline())
+        foot = row(theme)
+        foot.addWidget(self.back)
+        foot.addStretch()
+        foot.addWidget(self.next)
+        card.rows.addLayout(foot)
+        middle = row(theme)
+        middle.addStretch()
+        middle.addWidget(card)
+        middle.addStretch()
+        outer.addLayout(middle, 1)
+        links = row(theme)
+        links.addStretch()
+        links.addWidget(self.demo)
+        links.addWidget(self.other)
+        links.addStretch()
+        outer.addLayout(links)
+        outer.addLayout(promise_line(theme))
