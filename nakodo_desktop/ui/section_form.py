@@ -72,7 +72,7 @@ class SectionForm(QWidget):
         self._fields: dict[str, Field] = {field.key: field for field in section.fields}
         self.inputs: dict[str, FieldInput] = {}
         self.boxes: dict[str, FieldBox] = {}
-        self._columns = 0
+        self._columns = self._last_row = 0
         self._asked: tuple[str, ...] = ()
         codes = frozenset(place.code for place in facts.places)
         self._knows_municipality: Callable[[str], bool] = codes.__contains__
@@ -151,7 +151,8 @@ class SectionForm(QWidget):
             "" if field.kind is Kind.FLAG else field.label,
             made,
             required=False,
-            hint=field.help if shows_help else "",
+            lead=field.help if shows_help and field.kind is not Kind.FLAG else "",
+            hint=field.help if shows_help and field.kind is Kind.FLAG else "",
             beside=self._helper(field, made),
             parent=self,
         )
@@ -222,6 +223,7 @@ class SectionForm(QWidget):
         self._columns = columns
         while self._grid.takeAt(0) is not None:
             pass
+        self._grid.setRowStretch(self._last_row, 0)
         row, column = 0, 0
         for key, box in self.boxes.items():
             box.setVisible(key in self._asked)
@@ -232,6 +234,8 @@ class SectionForm(QWidget):
                 row, column = row + 1, 0
             self._grid.addWidget(box, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
             column += span
+        self._last_row = row + 1
+        self._grid.setRowStretch(self._last_row, 1)  # spare height goes below the fields, not between them
         for index in range(self._most_columns):
             self._grid.setColumnStretch(index, 1 if index < columns else 0)
             self._grid.setColumnMinimumWidth(index, 0)

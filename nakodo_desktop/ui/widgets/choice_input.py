@@ -167,9 +167,8 @@ class CheckInput(FieldInput):
         self.box.setCursor(Qt.CursorShape.PointingHandCursor)
         self._touched = False
         EnterMovesOn(self.box)
-        line = row(theme, self)
-        line.addWidget(self.box)
-        line.addStretch()
+        row(theme, self).addWidget(self.box)
+        self.is_compact = True
         self._consists_of(self.box)
         self.box.clicked.connect(self._on_clicked)
 

@@ -53,7 +53,7 @@ class CodeLineEdit(LineInput):
         super().__init__(theme, japanese=False, placeholder=f"例 {self._reading.example}", parent=parent)
         if self._reading.width_px is not None:
             self.editor.setFixedWidth(theme.px(self._reading.width_px))
-            self.layout_row.addStretch()
+            self.is_compact = True
 
     def value(self) -> Value:
         typed = narrow(self.editor.text())
@@ -90,7 +90,7 @@ class NumberEdit(LineInput):
         self.editor.setFixedWidth(theme.px(self._WIDTH_PX))
         if unit:
             self.layout_row.addWidget(PlainLabel(unit))
-        self.layout_row.addStretch()
+        self.is_compact = True
 
     def value(self) -> Value:
         typed = narrow(self.editor.text())

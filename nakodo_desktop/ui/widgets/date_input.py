@@ -29,8 +29,8 @@ class WarekiDateEdit(LineInput):
         super().__init__(theme, japanese=False, placeholder="例 S62.3.14", parent=parent)
         self._today, self._shows_age = today, shows_age
         self._calendar: CalendarPopup | None = None
-        self.editor.setMaximumWidth(theme.px(self._WIDTH_PX))
-        self.layout_row.addStretch()
+        self.editor.setFixedWidth(theme.px(self._WIDTH_PX))
+        self.is_compact = True
         self.calendar_button = tool_button(theme, "calendar", "カレンダーから選ぶ（Alt+↓）")
         self.calendar_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+Down does it from the keyboard
         self.calendar_button.clicked.connect(self.open_calendar)

@@ -22,11 +22,15 @@ class FieldBox(QWidget):
         field: FieldInput,
         *,
         required: bool | None = None,
+        lead: str = "",
         hint: str = "",
         beside: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`beside` is a helper (a button) to the right of the input. An empty label shows none (a box to tick)."""
+        """`lead` stands above the input, `hint` below it, `beside` (a helper button) to its right.
+
+        An empty label shows none: a box to tick carries its own words.
+        """
         super().__init__(parent)
         self.field, self.beside = field, beside
         self._hint = hint
@@ -38,7 +42,7 @@ class FieldBox(QWidget):
         self._notice = WrappedLabel("", "hint")
         self._error_line = QWidget(self)
         self._error = WrappedLabel("", "error")
-        self._lay_out(theme)
+        self._lay_out(theme, lead)
         self.set_required(required)
         self._show_notice(*field.notice())
         self._show_error(field.error())
@@ -55,27 +59,29 @@ class FieldBox(QWidget):
         self._hint = hint
         self._show_notice(*self.field.notice())
 
-    def _lay_out(self, theme: Theme) -> None:
+    def _lay_out(self, theme: Theme, lead: str) -> None:
         rows = column(theme, self, gap=6)
         head = row(theme, gap=8)
         if self.label.text():
             head.addWidget(self.label)
-        else:  # a box to tick carries its own words
+        else:
             self.label.setParent(self)
             self.label.hide()
             head.addWidget(self.field)
         head.addWidget(self._required_tag)
         head.addWidget(self._optional_tag)
-        head.addStretch()
+        head.addStretch(1)
         head.addWidget(self._counter)
         rows.addLayout(head)
-        if self.label.text() and self.beside is None:
-            rows.addWidget(self.field)
-        elif self.label.text() and self.beside is not None:
+        if lead:
+            rows.addWidget(WrappedLabel(lead, "label"))
+        if self.label.text():
             line = row(theme, gap=8)
-            line.addWidget(self.field)
-            line.addWidget(self.beside, 0, Qt.AlignmentFlag.AlignTop)
-            line.addStretch()
+            line.addWidget(self.field, 0 if self.field.is_compact else 1)
+            if self.beside is not None:
+                line.addWidget(self.beside)
+            if self.field.is_compact:
+                line.addStretch(1)
             rows.addLayout(line)
         rows.addWidget(self._notice)
         error = row(theme, self._error_line, gap=6)

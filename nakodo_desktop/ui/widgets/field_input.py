@@ -31,6 +31,7 @@ class FieldInput(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.is_compact = False  # as wide as its content, not as its column
         self._error = ""
         self._notice = ("", False)
         self._required = False

@@ -16,6 +16,7 @@ from nakodo_desktop.ui.widgets.frames import column, row
 from nakodo_desktop.ui.widgets.labels import PlainLabel
 
 WIDTH_PX = 220
+_ROW_PX, _NOTED_ROW_PX = 42, 50
 
 
 @dataclass(frozen=True)
@@ -99,18 +100,20 @@ class _StepRow(PushButton):
     def __init__(self, theme: Theme, rail: StepRail) -> None:
         super().__init__(rail)
         self.setProperty("kind", "step")
+        self._theme = theme
         self._disc = _StepDisc(theme, self)
         self._title, self._remark = PlainLabel(), PlainLabel("", "hint")
         line = row(theme, self, gap=12)
-        line.setContentsMargins(theme.px(12), theme.px(7), theme.px(8), theme.px(7))
+        line.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         line.addWidget(self._disc)
         words = column(theme, gap=4)
+        words.addStretch()
         words.addWidget(self._title)
         words.addWidget(self._remark)
+        words.addStretch()
         line.addLayout(words, 1)
         for label in (self._disc, self._title, self._remark):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(theme.px(42))
 
     def show_step(self, step: RailStep, number: int, *, is_current: bool) -> None:
         self._disc.show_state(number, is_done=step.is_done, is_current=is_current)
@@ -125,7 +128,7 @@ class _StepRow(PushButton):
         state = "入力中" if is_current else "完了" if step.is_done else ""
         spoken = "、".join(word for word in (f"手順{number} {step.title}", state, step.remark) if word)
         self.setAccessibleName(spoken)
-        self.setMinimumHeight(self.layout().minimumSize().height())  # type: ignore[union-attr]  # set in __init__
+        self.setFixedHeight(self._theme.px(_NOTED_ROW_PX if step.remark else _ROW_PX))
 
 
 class _StepDisc(QWidget):
