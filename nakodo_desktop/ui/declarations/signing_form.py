@@ -1,0 +1,96 @@
+"""What is written down when the member has signed: date, place, method, document seen, where the paper lies."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from nakodo_desktop.domain.catalog import FIELDS
+from nakodo_desktop.domain.declaration import Signing
+from nakodo_desktop.domain.values import Problem
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.frames import Card, row
+from nakodo_desktop.ui.widgets.inputs import FieldBox, FieldInput, JaLineEdit, WarekiDateEdit, choice_input
+from nakodo_desktop.ui.widgets.labels import PlainLabel
+
+
+class SigningForm(Card):
+    """Printing is not signing: these facts make the difference."""
+
+    submitted = Signal()
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, margin=16, gap=12, ground="sunken", parent=parent)
+        self.fields: dict[str, FieldInput] = {
+            "signed_on": WarekiDateEdit(theme),
+            "place": JaLineEdit(theme),
+            "method": choice_input(theme, FIELDS["identity_mode"].choices),
+            "identity_document": choice_input(theme, FIELDS["identity_document"].choices),
+            "filed_at": JaLineEdit(theme),
+        }
+        labels = {
+            "signed_on": ("署名した日", True, ""),
+            "place": ("署名した場所", True, "例：当所 面談室"),
+            "method": ("方法", True, ""),
+            "identity_document": ("そのとき見た本人確認書類", True, "種類だけを記録します。"),
+            "filed_at": ("紙の保管場所", False, "例：誓約書ファイル3"),
+        }
+        self.rows.addWidget(PlainLabel("署名の記録", "field"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(16))
+        grid.setVerticalSpacing(theme.px(10))
+        for position, (key, field) in enumerate(self.fields.items()):
+            field.setObjectName(f"signing_{key}")
+            label, required, hint = labels[key]
+            grid.addWidget(FieldBox(theme, label, field, required=required, hint=hint), *divmod(position, 2))
+        self.rows.addLayout(grid)
+        self.record = button(theme, "署名を記録する", kind="primary")
+        self.record.setObjectName("signing_record")
+        cancel = button(theme, "やめる")
+        deeds = row(theme)
+        deeds.addStretch()
+        deeds.addWidget(cancel)
+        deeds.addWidget(self.record)
+        self.rows.addLayout(deeds)
+        self.record.clicked.connect(self._submit)
+        cancel.clicked.connect(self.cancelled)
+
+    def start(self, today: date) -> None:
+        """Empty, but for today's date and the usual method."""
+        for field in self.fields.values():
+            field.set_value(None)
+        self.fields["signed_on"].set_value(today)
+        self.fields["method"].set_value("in_person")
+
+    def focus_first(self) -> None:
+        self.fields["place"].setFocus()
+
+    def signing(self) -> Signing:
+        """What stands in the form; call after `submitted`."""
+        signed_on = self.fields["signed_on"].value()
+        assert isinstance(signed_on, date)
+        return Signing(
+            signed_on=signed_on,
+            place=self._text("place"),
+            method=self._text("method"),
+            identity_document=self._text("identity_document"),
+            filed_at=self._text("filed_at"),
+        )
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        messages = {problem.field_key: problem.message for problem in problems}
+        for key, field in self.fields.items():
+            field.set_error(messages.get(key, ""))
+
+    def _submit(self) -> None:
+        if not isinstance(self.fields["signed_on"].value(), date):
+            self.fields["signed_on"].set_error("署名した日を入力してください（例：令和8年11月23日）。")
+            return
+        self.submitted.emit()
+
+    def _text(self, key: str) -> str:
+        return str(self.fields[key].value() or "")
