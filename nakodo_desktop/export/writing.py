@@ -24,9 +24,11 @@ def write_atomically(
     name: str,
     chunks: Iterable[bytes],
     on_progress: Callable[[int], None] | None = None,
+    check: Callable[[Path], None] | None = None,
 ) -> Path:
     """Put the chunks into `folder` under `name` and return the path; an older file of that name is replaced.
 
+    `check` reads the written file before it gets its name, and raises when it is not what it should be.
     `on_progress` is told the bytes written so far and may raise to cancel: then, as after any failure, the folder holds
     what it held before. What a killed run left behind is swept away by the next one.
     Raises: DiskFull, NotWritable.
@@ -38,6 +40,8 @@ def write_atomically(
         try:
             with os.fdopen(os.open(part, _NEW_AND_PRIVATE, 0o600), "wb") as file:
                 _write(file, chunks, on_progress)
+            if check is not None:
+                check(part)
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)
