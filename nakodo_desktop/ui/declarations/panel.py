@@ -45,26 +45,26 @@ class DeclarationPanel(QWidget):
         self._pdf: SheetPdf | None = None
         self.state = PlainLabel("", "h2")
         self.explanation = WrappedLabel("", "label")
-        self.create = button(theme, "誓約書を作る", kind="primary", icon="file-text")
-        self.print = button(theme, "印刷する", icon="printer")
-        self.save = button(theme, "PDFに保存", icon="download")
-        self.sign = button(theme, "署名を記録する", kind="primary", icon="signature")
+        self.create_button = button(theme, "誓約書を作る", kind="primary", icon="file-text")
+        self.print_button = button(theme, "印刷する", icon="printer")
+        self.save_button = button(theme, "PDFに保存", icon="download")
+        self.sign_button = button(theme, "署名を記録する", kind="primary", icon="signature")
         self.copies = NumberEdit(theme, unit="部", minimum=_COPIES[0], maximum=_COPIES[1])
         self.copies.set_label("部数")
         self.copies.set_value(1)
         for name in ("create", "print", "save", "sign"):
-            getattr(self, name).setObjectName(f"declaration_{name}")
+            getattr(self, f"{name}_button").setObjectName(f"declaration_{name}")
         self.history = WrappedLabel("", "hint")
         self.preview = PdfPreview(theme)
-        self.signing = SigningForm(theme)
+        self.signing = SigningForm(theme, today=declarations.today)
         self.signing.hide()
         self.notice = Banner(theme, "info", "")
         self.notice.hide()
         self._lay_out()
-        self.create.clicked.connect(self._create)
-        self.print.clicked.connect(self._print)
-        self.save.clicked.connect(self._save)
-        self.sign.clicked.connect(self._open_signing)
+        self.create_button.clicked.connect(self._create)
+        self.print_button.clicked.connect(self._print)
+        self.save_button.clicked.connect(self._save)
+        self.sign_button.clicked.connect(self._open_signing)
         self.signing.submitted.connect(self._sign)
         self.signing.cancelled.connect(self.signing.hide)
 
@@ -85,11 +85,11 @@ class DeclarationPanel(QWidget):
         self.state.setText("独身誓約書はまだありません" if declaration is None else _title(declaration))
         self.explanation.setText(_EXPLANATIONS[None if declaration is None else declaration.state])
         waiting = declaration is not None and declaration.state is DeclarationState.PRINTED
-        set_button_text(self.create, "誓約書を作る" if declaration is None else "新しく作り直す", has_icon=True)
-        self.create.setProperty("kind", "primary" if declaration is None else "normal")
-        for widget in (self.print, self.save, self.copies):
+        set_button_text(self.create_button, "誓約書を作る" if declaration is None else "新しく作り直す", has_icon=True)
+        self.create_button.setProperty("kind", "primary" if declaration is None else "normal")
+        for widget in (self.print_button, self.save_button, self.copies):
             widget.setVisible(declaration is not None)
-        self.sign.setVisible(waiting)
+        self.sign_button.setVisible(waiting)
         self._show_history(declaration)
         if declaration is None:
             self._pdf = None
@@ -147,7 +147,8 @@ class DeclarationPanel(QWidget):
                 self._record(declaration, "printer", copies=copies, hint=_SPOOL_HINT)
 
         dialog.finished.connect(go)
-        dialog.open()
+        dialog.setModal(True)
+        dialog.show()
 
     def _save(self) -> None:
         if self._pdf is None or self._current is None:
@@ -175,7 +176,7 @@ class DeclarationPanel(QWidget):
         self.changed.emit()
 
     def _open_signing(self) -> None:
-        self.signing.start(self._declarations.today)
+        self.signing.start()
         self.signing.show()
         self.signing.focus_first()
 
@@ -201,10 +202,10 @@ class DeclarationPanel(QWidget):
         rows.addWidget(self.state)
         rows.addWidget(self.explanation)
         deeds = row(theme)
-        for widget in (self.create, self.print, self.copies, self.save):
+        for widget in (self.create_button, self.print_button, self.copies, self.save_button):
             deeds.addWidget(widget)
         deeds.addStretch()
-        deeds.addWidget(self.sign)
+        deeds.addWidget(self.sign_button)
         rows.addLayout(deeds)
         rows.addWidget(self.notice)
         rows.addWidget(self.signing)

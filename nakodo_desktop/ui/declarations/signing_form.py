@@ -23,10 +23,11 @@ class SigningForm(Card):
     submitted = Signal()
     cancelled = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, today: date, parent: QWidget | None = None) -> None:
         super().__init__(theme, margin=16, gap=12, ground="sunken", parent=parent)
+        self._today = today
         self.fields: dict[str, FieldInput] = {
-            "signed_on": WarekiDateEdit(theme),
+            "signed_on": WarekiDateEdit(theme, today=today),
             "place": JaLineEdit(theme),
             "method": choice_input(theme, FIELDS["identity_mode"].choices),
             "identity_document": choice_input(theme, FIELDS["identity_document"].choices),
@@ -59,11 +60,11 @@ class SigningForm(Card):
         self.record.clicked.connect(self._submit)
         cancel.clicked.connect(self.cancelled)
 
-    def start(self, today: date) -> None:
+    def start(self) -> None:
         """Empty, but for today's date and the usual method."""
         for field in self.fields.values():
             field.set_value(None)
-        self.fields["signed_on"].set_value(today)
+        self.fields["signed_on"].set_value(self._today)
         self.fields["method"].set_value("in_person")
 
     def focus_first(self) -> None:
