@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help run demo test lint unit try-demo bench screens build lock clean
+.PHONY: help run demo test lint unit try-demo bench peers screens build lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -11,7 +11,7 @@ help:
 	@echo "make demo     build a made-up office, drive one interview, leave PDF, bundle and pictures in demo-out/"
 	@echo "make test     everything a change must pass"
 	@echo "make lint     only the style, type and layer checks"
-	@echo "make bench    speed goals as ratios; one of them with G=g04"
+	@echo "make bench    speed goals as ratios; one of them with G=g04 (make peers first: the programs compared with)"
 	@echo "make screens  pictures of the windows into docs/screens/"
 	@echo "make build    the program as one folder in dist/"
 	@echo "make lock     write the requirements files anew after a change in pyproject.toml"
@@ -45,6 +45,10 @@ try-demo:
 bench:
 	@$(PYTHON) tools/set_up.py test
 	$(PY) -m benchmarks $(G)
+
+peers:
+	$(PYTHON) -m venv benchmarks/.venv
+	benchmarks/.venv/bin/pip install --quiet -r benchmarks/peers.txt
 
 screens:
 	@$(PYTHON) tools/set_up.py demo

@@ -12,7 +12,9 @@ FOLDERS = ("nakodo_desktop", "tests", "tools", "benchmarks")
 
 
 def python_files(*folders: str) -> list[Path]:
-    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    """Ours alone: a hidden folder (the environment of the benchmarks' peers) is not."""
+    found = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(ROOT).parts))
 
 
 def relative(path: Path) -> str:

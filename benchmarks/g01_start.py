@@ -1,0 +1,73 @@
+"""G1, G2: the unlock window stands painted almost as soon as an empty Qt window would, in little more memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.common import Row, WrongAnswer, alternate, ratio
+from benchmarks.first_paint import PAINTED
+from benchmarks.synth import office
+
+ROUNDS = 11
+COLOURS_OF_A_SCREEN = 8  # a blank window shows one
+
+
+def measure() -> Iterator[Row]:
+    with office(members=1) as vault:
+        home = vault.parent
+        place_as_default(vault, home)
+        usage: dict[str, list[dict[str, float]]] = {"bare": [], "ours": []}
+        samples = alternate(
+            {"ours": lambda: start("ours", home, usage), "bare": lambda: start("bare", home, usage)}, rounds=ROUNDS
+        )
+    if min(used["colours"] for used in usage["ours"]) < COLOURS_OF_A_SCREEN:
+        raise WrongAnswer("the unlock window was not painted")
+    yield Row("G1", "unlock window painted / bare QMainWindow", ratio(samples, "ours", "bare"), 1.5, "x", samples)
+    if "cpu_s" in usage["ours"][0]:
+        yield Row("G2", "processor time until then / bare", of_both(usage, "cpu_s"), 1.7, "x", {})
+        yield Row("G2", "peak memory until then / bare", of_both(usage, "peak_rss_kib"), 1.6, "x", {})
+
+
+def place_as_default(vault: Path, home: Path) -> None:
+    """Where a program with this home folder looks for its vault."""
+    probe = "from nakodo_desktop.paths import default_vault_dir; print(default_vault_dir())"
+    found = subprocess.run(
+        [sys.executable, "-c", probe], env=environment(home), capture_output=True, text=True, check=True
+    )
+    target = Path(found.stdout.strip())
+    target.parent.mkdir(parents=True)
+    vault.rename(target)
+
+
+def start(side: str, home: Path, usage: Mapping[str, list[dict[str, float]]]) -> float:
+    begin = perf_counter()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.first_paint", side], env=environment(home), stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    first = child.stdout.readline().strip()
+    seconds = perf_counter() - begin
+    rest = child.stdout.read()
+    if first != PAINTED or child.wait() != 0:
+        raise WrongAnswer(f"{side}: {first or 'ended before a window was painted'}")
+    report = json.loads(rest)
+    usage[side].append({name: value for name, value in report.items() if name != "modules"})
+    return seconds
+
+
+def of_both(usage: Mapping[str, list[dict[str, float]]], what: str) -> float:
+    ours, bare = (statistics.median(sample[what] for sample in usage[side]) for side in ("ours", "bare"))
+    return ours / bare
+
+
+def environment(home: Path) -> dict[str, str]:
+    own = {name: str(home) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME",
+                                        "LOCALAPPDATA", "APPDATA")}  # fmt: skip
+    return os.environ | own
