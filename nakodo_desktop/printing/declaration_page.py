@@ -30,6 +30,7 @@ _HEADING = Style(size=8, face=_SANS, leading=1.5, min_size=7, max_lines=2)
 _SMALL = Style(size=8, leading=1.35, min_size=7, max_lines=2)
 _TICK = Style(size=8)
 _WITNESS = Style(size=11, min_size=7.5, max_lines=2, leading=1.2)
+_SEAL = Style(size=7, face=_SANS, align="center", color=GREY)
 _FOOT = Style(size=6.25, face=_SANS, min_size=5, max_lines=1, color=GREY)
 
 _LABEL_WIDTH = 22.0
@@ -150,8 +151,9 @@ def _signature(page: Page, words: Mapping[str, str], *, y: float) -> None:
     page.tick(words["online"], _TICK, x=after + 3, y=top, height=first)
     page.label_cell(words["signature"], x=LEFT, y=top + first, width=_LABEL_WIDTH, height=second)
     page.rule(LEFT + _LABEL_WIDTH + 4, top + first + second - 3.6, to_x=RIGHT - 30, weight=LINE)
-    seal = replace(_SMALL, color=GREY, align="center")
-    page.centred(words["seal"], seal, x=RIGHT - 26, y=top + first, width=24, height=second, field=words["seal"])
+    page.seal(RIGHT - 15, top + first + second / 2, diameter=13)
+    seal = set_words(words["seal"], _SEAL, width=13 * MM)
+    page.block_centred(seal, x=RIGHT - 21.5, y=top + first, height=second)
     page.rule(LEFT, top + first, to_x=RIGHT, weight=HAIRLINE)
     page.box(LEFT, top, width=WIDTH, height=first + second, weight=FRAME)
 

@@ -11,6 +11,7 @@ import hashlib
 import struct
 import sys
 from array import array
+from functools import cache
 from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfmetrics
@@ -33,14 +34,18 @@ class EmbeddedFont:
         self.face = face(name)
         self._used: WeakKeyDictionary[PDFDocument, _Used] = WeakKeyDictionary()
 
-    def stringWidth(self, text: str, size: float, _encoding: str = "utf8") -> float:
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: ARG002 — reportlab names it
         """Width in points."""
         return sum(glyph.advance for glyph in self.face.glyphs(text, self.fontName)) * size / EM
 
+    def encode(self, glyphs: tuple[Glyph, ...], document: PDFDocument) -> str:
+        """The numbers of `glyphs` in `document`, as the inside of a PDF hex string."""
+        number = self._of(document).number
+        return b"".join([number(glyph) for glyph in glyphs]).hex()
+
     def splitString(self, text: str, document: PDFDocument) -> list[tuple[int, bytes]]:
         """The two-byte numbers of the clusters of `text`, as one piece."""
-        number = self._of(document).number
-        return [(0, b"".join(number(glyph) for glyph in self.face.glyphs(text, self.fontName)))]
+        return [(0, bytes.fromhex(self.encode(self.face.glyphs(text, self.fontName), document)))]
 
     def getSubsetInternalName(self, _subset: int, document: PDFDocument) -> str:
         """The resource name under which pages of `document` know this font."""
@@ -126,11 +131,12 @@ class _Used:
         return number
 
 
-def register(name: FaceName) -> str:
-    """Make the face known to reportlab, once per process, and return the name the canvas uses."""
-    if name.value not in pdfmetrics._fonts:
-        pdfmetrics.registerFont(EmbeddedFont(name))
-    return name.value
+@cache
+def embedded(name: FaceName) -> EmbeddedFont:
+    """The face, made known to reportlab once per process (registering it per document costs 25 ms each time)."""
+    font = EmbeddedFont(name)
+    pdfmetrics.registerFont(font)
+    return font
 
 
 def _tag(glyphs: list[Glyph]) -> str:
@@ -185,12 +191,11 @@ def _truetype(source: Face, numbers: list[int]) -> bytes:
     struct.pack_into(">H", hhea, 34, len(numbers))  # numberOfHMetrics
     maxp = bytearray(source.table("maxp"))
     struct.pack_into(">H", maxp, 4, len(numbers))  # numGlyphs
-    metrics = [source.bearing(number) for number in numbers]
     tables = {
         b"glyf": b"".join(outlines),
         b"head": bytes(head),
         b"hhea": bytes(hhea),
-        b"hmtx": b"".join(struct.pack(">Hh", advance, left) for advance, left in metrics),
+        b"hmtx": b"".join(source.metrics(number) for number in numbers),
         b"loca": struct.pack(f">{len(offsets)}I", *offsets),
         b"maxp": bytes(maxp),
     }

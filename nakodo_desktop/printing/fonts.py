@@ -83,10 +83,15 @@ class Face:
         data: bytes = self._file.get_table(tag)
         return data
 
-    def bearing(self, outline: int) -> tuple[int, int]:
-        """Advance and left side bearing of one outline, in 1/1000 of the size."""
+    def advance(self, outline: int) -> int:
+        """Width of one outline in 1/1000 of the size."""
+        width: float = self._file.hmetrics[outline][0]
+        return round(width)
+
+    def metrics(self, outline: int) -> bytes:
+        """The `hmtx` entry of one outline: advance and left side bearing."""
         advance, left = self._file.hmetrics[outline]
-        return round(advance), round(left)
+        return struct.pack(">HH", round(advance), round(left) & 0xFFFF)
 
     def _find(self, cluster: str, field: str) -> Glyph:
         character = ord(cluster[0])
@@ -101,7 +106,7 @@ class Face:
             outline = self._file.charToGlyph.get(character, 0)
         if not outline:
             raise _missing(cluster, field)
-        glyph = self._known[cluster] = Glyph(cluster, outline, self.bearing(outline)[0])
+        glyph = self._known[cluster] = Glyph(cluster, outline, self.advance(outline))
         return glyph
 
 

@@ -13,7 +13,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFInfo, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
-from nakodo_desktop.printing.embedded_font import register
+from nakodo_desktop.printing.embedded_font import embedded
 from nakodo_desktop.printing.fonts import FaceName
 from nakodo_desktop.printing.text import BLACK, Block, Color, P, Style, draw, words
 
@@ -52,7 +52,7 @@ class Document:
             pageCompression=0,
             invariant=1,
             lang="ja-JP",
-            initialFontName=register(FaceName.SERIF),
+            initialFontName=embedded(FaceName.SERIF).fontName,
         )
         self._canvas.setTitle(JOB_NAME)
         info = _NeutralInfo()
@@ -116,6 +116,16 @@ class Page:
         lower = (PAGE_HEIGHT - y - height) * MM
         canvas.rect(x * MM, lower, width * MM, height * MM, stroke=int(weight > 0), fill=int(tint is not None))
 
+    def seal(self, x: float, y: float, *, diameter: float) -> None:
+        """A grey dotted ring where a seal may be pressed; `x` and `y` are its centre."""
+        canvas = self.canvas
+        canvas.saveState()
+        canvas.setLineWidth(HAIRLINE)
+        canvas.setStrokeColorRGB(*GREY)
+        canvas.setDash(1, 1.6)
+        canvas.circle(x * MM, (PAGE_HEIGHT - y) * MM, diameter * MM / 2, stroke=1, fill=0)
+        canvas.restoreState()
+
     def label_cell(self, label: str, *, x: float, y: float, width: float, height: float) -> None:
         """A tinted cell that names what stands to its right."""
         self.box(x, y, width=width, height=height, weight=HAIRLINE, tint=TINT)
@@ -131,7 +141,8 @@ class Page:
 
     def qr(self, content: str, *, x: float, y: float, side: float) -> None:
         """A QR code (level M) that fills a square; the caller leaves four modules of white around it."""
-        rows = segno.make(content, error="m", micro=False, boost_error=False).matrix
+        # A fixed mask: every reader takes any of the eight, and trying all of them costs a third of the page.
+        rows = segno.make(content, error="m", micro=False, boost_error=False, mask=2).matrix
         module = side * MM / len(rows)
         # One module is one unit, so that the runs are small whole numbers.
         runs = [f"{module:.4f} 0 0 {-module:.4f} {x * MM:.4f} {(PAGE_HEIGHT - y) * MM:.4f} cm"]
