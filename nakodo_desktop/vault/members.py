@@ -97,7 +97,9 @@ def search_sql(query: MemberQuery) -> tuple[str, dict[str, str]]:
         values[f"t{n}"] = search_key(term)
         values[f"d{n}"] = digits_key(term)
     direction = "DESC" if query.descending else "ASC"
-    order = f"{_SORT_SQL[query.sort_by]} {direction}, sort_kana, id"
+    # Reading and id in one direction are the index itself; asked for once more as a tie they would be sorted anew.
+    ties = f"id {direction}" if query.sort_by is SortBy.KANA else "sort_kana, id"
+    order = f"{_SORT_SQL[query.sort_by]} {direction}, {ties}"
     return f"SELECT id, :today FROM member WHERE {' AND '.join(conditions)} ORDER BY {order}", values
 
 
