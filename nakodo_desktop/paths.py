@@ -7,6 +7,7 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parent.parent  # the checkout, or the folder of the frozen program
 RESOURCES = _ROOT / "resources"
 FORMS = _ROOT / "forms"
+GUIDE = _ROOT / "docs" / "guide"  # the help inside the program is the same text
 _APP = "nakodo_desktop"
 
 

@@ -9,18 +9,19 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from nakodo_desktop.domain.office import Office, Recipient
+from nakodo_desktop.domain.office import Office
 from nakodo_desktop.domain.values import Problem, Trouble
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.offices import office_problems
 from nakodo_desktop.services.unlocking import Opened, create_job
 from nakodo_desktop.ui import alerts
 from nakodo_desktop.ui.jobs import JobRunner
+from nakodo_desktop.ui.settings.office_form import OfficeForm
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.unlock import BrandMark, promise_line
 from nakodo_desktop.ui.widgets.buttons import button, set_button_text
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
-from nakodo_desktop.ui.widgets.inputs import Code, CodeLineEdit, FieldBox, FieldInput, JaLineEdit, PasswordEdit
+from nakodo_desktop.ui.widgets.inputs import FieldBox, FieldInput, JaLineEdit, PasswordEdit
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 
 _TITLES = ("事務所について", "所長とパスワード", "復旧コード")
@@ -29,7 +30,7 @@ _LEADS = (
     "このパスワードでデータを開きます。どこにも保存されないので、忘れると復旧コードだけが頼りです。",
     "パスワードを忘れたときに、この紙だけがデータを開けます。印刷するか書き写して、封をして金庫へ。",
 )
-WIDTH_PX = 560
+WIDTH_PX = 640
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class SetUpScreen(QWidget):
         self.setProperty("ground", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.fields: dict[str, FieldInput] = {}
+        self.office_form = OfficeForm(theme, with_rules=False)
         self.title, self.lead = PlainLabel("", "h1"), WrappedLabel("", "label")
         self.progress = PlainLabel("", "hint")
         self.steps = QStackedWidget()
@@ -80,30 +82,16 @@ class SetUpScreen(QWidget):
 
     def office(self) -> Office:
         """What was typed in the first step."""
-        return Office(
-            code=self._text("code").upper(),
-            name=self._text("name"),
-            representative=self._text("representative"),
-            postal_code=self._text("postal_code"),
-            address=self._text("address"),
-            phone=self._text("phone"),
-            recipient=Recipient(
-                code="ASSOC",
-                name=self._text("recipient.name"),
-                address=self._text("recipient.address"),
-                representative=self._text("recipient.representative"),
-            ),
-        )
+        return self.office_form.office()
 
     def _go_back(self) -> None:
         self._show_step(self._step - 1)
 
     def _go_on(self) -> None:
         problems = (self._office_problems, self._head_problems, self._code_problems)[self._step]()
-        self._show_problems(problems)
-        if problems:
-            self.fields[problems[0].field_key].setFocus()
-        elif self._step < len(_TITLES) - 1:
+        if self._shows(problems):
+            return
+        if self._step < len(_TITLES) - 1:
             self._show_step(self._step + 1)
         else:
             self._create()
@@ -129,13 +117,13 @@ class SetUpScreen(QWidget):
         alerts.show_error(self, self._theme, error)
 
     def _office_problems(self) -> tuple[Problem, ...]:
-        return tuple(p for p in office_problems(self.office()) if p.field_key in self.fields)
+        return office_problems(self.office())
 
     def _head_problems(self) -> tuple[Problem, ...]:
         name, first = self._text("head_name"), self._text("passphrase")
         if not name:
             return (Problem("head_name", "お名前を入力してください。"),)
-        trouble = self._rules.passphrase_trouble(first, name, self._text("name"))
+        trouble = self._rules.passphrase_trouble(first, name, self.office().name)
         if trouble is not None:
             return (Problem("passphrase", trouble.message),)
         if self._text("again") != first:
@@ -146,10 +134,15 @@ class SetUpScreen(QWidget):
         trouble = self._rules.same_code(self._text("typed_code"), self._recovery_code)
         return () if trouble is None else (Problem("typed_code", trouble.message),)
 
-    def _show_problems(self, problems: tuple[Problem, ...]) -> None:
+    def _shows(self, problems: tuple[Problem, ...]) -> bool:
+        if self._step == 0:
+            return self.office_form.show_problems(problems)
         messages = {problem.field_key: problem.message for problem in problems}
         for key, field in self.fields.items():
             field.set_error(messages.get(key, ""))
+        if problems:
+            self.fields[problems[0].field_key].setFocus()
+        return bool(problems)
 
     def _show_step(self, step: int) -> None:
         self._step = step
@@ -159,8 +152,8 @@ class SetUpScreen(QWidget):
         self.progress.setText(f"手順 {step + 1} / {len(_TITLES)}")
         self.back.setVisible(step > 0)
         set_button_text(self.next, "事務所を作る" if step == len(_TITLES) - 1 else "次へ進む")
-        first = ("name", "head_name", "typed_code")[step]
-        self.fields[first].setFocus()
+        firsts = (self.office_form.fields["name"], self.fields["head_name"], self.fields["typed_code"])
+        firsts[step].setFocus()
 
     def _set_busy(self, busy: bool) -> None:
         self.next.setEnabled(not busy)
@@ -176,19 +169,7 @@ class SetUpScreen(QWidget):
     def _office_page(self) -> QWidget:
         page = QWidget()
         rows = column(self._theme, page, gap=14)
-        self._add(rows, "name", "事務所名", JaLineEdit(self._theme), required=True)
-        self._add(rows, "representative", "代表者の氏名", JaLineEdit(self._theme), required=True)
-        self._add(rows, "postal_code", "郵便番号", CodeLineEdit(self._theme, Code.POSTAL_CODE), required=False)
-        self._add(rows, "address", "所在地", JaLineEdit(self._theme), required=True)
-        self._add(rows, "phone", "電話番号", CodeLineEdit(self._theme, Code.PHONE), required=False)
-        hint = "書き出しファイルの名前に付きます（例：SAKURA）。"
-        self._add(rows, "code", "事務所の略号（半角英数字）", JaLineEdit(self._theme), required=True, hint=hint)
-        rows.addWidget(hline())
-        note = "会員プロフィールの提供先です。このデータからは、ここ以外には書き出せません。"
-        rows.addWidget(WrappedLabel(note, "hint"))
-        self._add(rows, "recipient.name", "協会の名前", JaLineEdit(self._theme), required=False)
-        self._add(rows, "recipient.address", "協会の所在地", JaLineEdit(self._theme), required=False)
-        self._add(rows, "recipient.representative", "協会の代表者", JaLineEdit(self._theme), required=False)
+        rows.addWidget(self.office_form)
         rows.addStretch()
         return page
 
@@ -216,7 +197,7 @@ class SetUpScreen(QWidget):
         code.setAccessibleName("復旧コード")
         rows.addWidget(code)
         print_it = button(self._theme, "復旧シートを印刷する", icon="printer")
-        print_it.clicked.connect(lambda: self.print_code_wanted.emit(self._recovery_code, self._text("name")))
+        print_it.clicked.connect(lambda: self.print_code_wanted.emit(self._recovery_code, self.office().name))
         rows.addWidget(print_it, 0, Qt.AlignmentFlag.AlignLeft)
         hint = "紙のコードを見ながら入力してください。書き間違いがあればお知らせします。"
         self._add(rows, "typed_code", "紙のコード", JaLineEdit(self._theme), required=True, hint=hint)

@@ -1,0 +1,134 @@
+"""The office's own data as a form; the set-up and the settings page show the same one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from nakodo_desktop.domain.office import Office, Recipient
+from nakodo_desktop.domain.values import Problem
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.inputs import (
+    CheckInput,
+    Code,
+    CodeLineEdit,
+    FieldBox,
+    FieldInput,
+    JaLineEdit,
+    NumberEdit,
+    choice_input,
+)
+from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
+
+DEFAULT_RECIPIENT_CODE = "ASSOC"
+_AREAS = (("city", "市まで出す"), ("prefecture", "「○○県市部」までにする"))
+_WORK = (("industry", "業種まで出す"), ("group", "さらに大きな括りにする"))
+
+
+class OfficeForm(QWidget):
+    """`office(before)` gives what stands there; what the form does not ask stays as it was."""
+
+    def __init__(self, theme: Theme, *, with_rules: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.fields: dict[str, FieldInput] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(16))
+        self._grid.setVerticalSpacing(theme.px(14))
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._next = 0
+        line = JaLineEdit
+        self._add("name", "事務所名", line(theme), required=True)
+        self._add("representative", "代表者の氏名", line(theme), required=True)
+        self._add("postal_code", "郵便番号", CodeLineEdit(theme, Code.POSTAL_CODE), required=False)
+        self._add("phone", "電話番号", CodeLineEdit(theme, Code.PHONE), required=False)
+        self._add("address", "所在地", line(theme), required=True, wide=True)
+        hint = "書き出しファイルの名前に付きます（半角英数字、例：SAKURA）。"
+        self._add("code", "事務所の略号", line(theme), required=True, hint=hint)
+        self._add("lawyer_name", "顧問弁護士", line(theme), required=False, hint="誓約書に印刷されます。")
+        self._say("会員プロフィールの提供先", "ここに書いた協会のほかには、このデータから書き出せません。")
+        self._add("recipient.name", "協会の名前", line(theme), required=False)
+        self._add("recipient.representative", "協会の代表者", line(theme), required=False)
+        self._add("recipient.address", "協会の所在地", line(theme), required=False, wide=True)
+        if with_rules:
+            self._say("誓約書と掲載のきまり", "会員を守るための初期値です。変えると次の書類・書き出しから使われます。")
+            months = NumberEdit(theme, unit="か月", minimum=1, maximum=12)
+            self._add("redeclare_months", "誓約書の再署名の間隔", months, required=True)
+            self._add("bands_measures", "", CheckInput(theme, "身長・体重を5cm・5kgの幅で出す"), required=None)
+            self._add("small_city_area", "小さな市の住所", choice_input(theme, _AREAS), required=True)
+            self._add("small_city_occupation", "小さな市の職業", choice_input(theme, _WORK), required=True)
+
+    def show_office(self, office: Office) -> None:
+        for key, field in self.fields.items():
+            owner, _, name = key.rpartition(".")
+            field.set_value(getattr(office.recipient if owner else office, name) or None)
+
+    def office(self, before: Office | None = None) -> Office:
+        """The texts as typed, outer spaces off; see `services.offices.office_problems` for what is wrong with them."""
+        typed = {key: str(field.value() or "") for key, field in self.fields.items()}
+        code = DEFAULT_RECIPIENT_CODE if before is None else before.recipient.code
+        office = Office(
+            code=typed["code"].upper(),
+            name=typed["name"],
+            representative=typed["representative"],
+            postal_code=typed["postal_code"],
+            address=typed["address"],
+            phone=typed["phone"],
+            lawyer_name=typed["lawyer_name"],
+            is_demo=before is not None and before.is_demo,
+            recipient=Recipient(
+                code=code,
+                name=typed["recipient.name"],
+                address=typed["recipient.address"],
+                representative=typed["recipient.representative"],
+            ),
+        )
+        return self._with_rules(office) if "redeclare_months" in self.fields else office
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> bool:
+        """Mark the fields and go to the first; True when there is a problem."""
+        messages = {problem.field_key: problem.message for problem in problems}
+        for key, field in self.fields.items():
+            field.set_error(messages.get(key, ""))
+        for key, field in self.fields.items():
+            if key in messages:
+                field.setFocus()
+                return True
+        return bool(problems)
+
+    def _with_rules(self, office: Office) -> Office:
+        months = self.fields["redeclare_months"].value()
+        area: Literal["city", "prefecture"] = (
+            "prefecture" if self.fields["small_city_area"].value() == "prefecture" else "city"
+        )
+        work: Literal["industry", "group"] = (
+            "group" if self.fields["small_city_occupation"].value() == "group" else "industry"
+        )
+        return replace(
+            office,
+            redeclare_months=months if isinstance(months, int) else 0,
+            bands_measures=self.fields["bands_measures"].value() is True,
+            small_city_area=area,
+            small_city_occupation=work,
+        )
+
+    def _add(
+        self, key: str, label: str, field: FieldInput, *, required: bool | None, hint: str = "", wide: bool = False
+    ) -> None:
+        field.setObjectName(key)
+        self.fields[key] = field
+        box = FieldBox(self._theme, label, field, required=required, hint=hint)
+        if wide and self._next % 2:
+            self._next += 1
+        self._grid.addWidget(box, self._next // 2, self._next % 2, 1, 2 if wide else 1)
+        self._next += 2 if wide else 1
+
+    def _say(self, title: str, words: str) -> None:
+        self._next += self._next % 2
+        self._grid.addWidget(PlainLabel(title, "h2"), self._next // 2, 0, 1, 2)
+        self._grid.addWidget(WrappedLabel(words, "label"), self._next // 2 + 1, 0, 1, 2)
+        self._next += 4

@@ -1,0 +1,130 @@
+"""Settings: the office, the look, the lock; each with a sentence on what it is for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from nakodo_desktop.domain.staff import Right, Staff
+from nakodo_desktop.services.offices import Offices
+from nakodo_desktop.settings import IDLE_MINUTES, Settings
+from nakodo_desktop.ui.settings.office_form import OfficeForm
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.tokens import TextSize
+from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, row
+from nakodo_desktop.ui.widgets.inputs import FieldBox, NumberEdit, RadioInput
+from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
+from nakodo_desktop.ui.widgets.notices import Banner
+
+_SIZES = (
+    (TextSize.STANDARD.value, "標準"),
+    (TextSize.LARGE.value, "大"),
+    (TextSize.EXTRA.value, "特大"),
+)
+_LOOKS = (("light", "明るい"), ("dark", "暗い"))
+
+
+class SettingsPage(QWidget):
+    """The look and the lock belong to this PC; the office belongs to the vault."""
+
+    preferences_wanted = Signal(dict)  # attribute names of Settings → new values
+    changed = Signal()
+
+    def __init__(
+        self, theme: Theme, offices: Offices, settings: Settings, *, staff: Staff, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._offices, self._settings = theme, offices, settings
+        self.office_form = OfficeForm(theme, with_rules=True)
+        self.saved = Banner(theme, "ok", "保存しました。")
+        self.saved.hide()
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("設定")
+        self.tabs.addTab(self._office_tab(may_edit=staff.may(Right.EDIT_OFFICE)), "事務所")
+        self.tabs.addTab(self._look_tab(), "見た目")
+        self.tabs.addTab(self._lock_tab(), "自動ロック")
+        rows = column(theme, self, gap=14)
+        rows.setContentsMargins(theme.px(24), theme.px(18), theme.px(24), theme.px(14))
+        rows.addWidget(PlainLabel("設定", "h1"))
+        rows.addWidget(self.saved)
+        rows.addWidget(self.tabs, 1)
+
+    def add_tab(self, title: str, page: QWidget) -> None:
+        """A further page of settings, as the safety page is."""
+        self.tabs.addTab(page, title)
+
+    def reload(self) -> None:
+        self.office_form.show_office(self._offices.load())
+        self.saved.hide()
+
+    def _office_tab(self, *, may_edit: bool) -> QWidget:
+        body = QWidget()
+        rows = column(self._theme, body)
+        rows.setContentsMargins(0, self._theme.px(12), 0, self._theme.px(12))
+        card = Card(self._theme, margin=24, gap=16)
+        card.rows.addWidget(WrappedLabel("誓約書に印刷され、書き出しの記録に残る内容です。", "label"))
+        card.rows.addWidget(self.office_form)
+        save = button(self._theme, "保存する", kind="primary")
+        save.setObjectName("save_office")
+        save.clicked.connect(self._save_office)
+        save.setEnabled(may_edit)
+        deeds = row(self._theme)
+        if not may_edit:
+            deeds.addWidget(PlainLabel("事務所の設定を変えられるのは所長だけです。", "hint"))
+        deeds.addStretch()
+        deeds.addWidget(save)
+        card.rows.addLayout(deeds)
+        rows.addWidget(card)
+        rows.addStretch()
+        return FormScroll(body)
+
+    def _save_office(self) -> None:
+        before = self._offices.load()
+        if not self.office_form.show_problems(self._offices.save(self.office_form.office(before))):
+            self.saved.set_words("事務所の設定を保存しました。")
+            self.saved.show()
+            self.changed.emit()
+
+    def _look_tab(self) -> QWidget:
+        size, look = RadioInput(self._theme, _SIZES), RadioInput(self._theme, _LOOKS)
+        size.set_value(self._settings.text_size)
+        look.set_value("dark" if self._settings.dark else "light")
+        size.changed.connect(lambda: self._prefer(text_size=size.value() or TextSize.STANDARD.value))
+        look.changed.connect(lambda: self._prefer(dark=look.value() == "dark"))
+        return self._tab(
+            "この画面の見やすさです。このパソコンだけの設定です。",
+            FieldBox(self._theme, "文字の大きさ", size),
+            FieldBox(self._theme, "明るさ", look),
+        )
+
+    def _lock_tab(self) -> QWidget:
+        low, high = IDLE_MINUTES
+        minutes = NumberEdit(self._theme, unit="分", minimum=low, maximum=high)
+        minutes.set_value(self._settings.idle_minutes)
+        minutes.committed.connect(lambda value: self._prefer_minutes(value))
+        words = (
+            "席を離れたときに、会員の情報を人に見られないようにします。"
+            "触らない時間がこの長さになると、入力を保存してからロックします。Ctrl+L でいつでもロックできます。"
+        )
+        return self._tab(words, FieldBox(self._theme, "自動ロックまでの時間", minutes, hint=f"{low}〜{high}分"))
+
+    def _tab(self, words: str, *boxes: QWidget) -> QWidget:
+        body = QWidget()
+        rows = column(self._theme, body)
+        rows.setContentsMargins(0, self._theme.px(12), 0, 0)
+        card = Card(self._theme, margin=24, gap=16)
+        card.rows.addWidget(WrappedLabel(words, "label"))
+        for box in boxes:
+            card.rows.addWidget(box)
+        rows.addWidget(card)
+        rows.addStretch()
+        return FormScroll(body)
+
+    def _prefer_minutes(self, value: object) -> None:
+        low, high = IDLE_MINUTES
+        if isinstance(value, int) and low <= value <= high:
+            self._prefer(idle_minutes=value)
+
+    def _prefer(self, **changes: object) -> None:
+        self.preferences_wanted.emit(changes)
