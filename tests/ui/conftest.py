@@ -1,14 +1,44 @@
-"""What every window test stands on: one Theme, made as the program makes it."""
+"""What every window test stands on: one Theme, made as the program makes it, and a page to put widgets on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Protocol
+
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.ui.theme import Theme, install
 from nakodo_desktop.ui.tokens import TextSize
+from nakodo_desktop.ui.widgets.frames import column, page
 
 
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
     return install(qapp, dark=False, text_size=TextSize.STANDARD)
+
+
+class Show(Protocol):
+    def __call__(self, *widgets: QWidget) -> QWidget: ...
+
+
+@pytest.fixture
+def show(qtbot: QtBot, theme: Theme) -> Iterator[Show]:
+    """Put widgets below each other on a page, show it and give it the focus; it lives until the test ends."""
+    kept: list[QWidget] = []
+
+    def place(*widgets: QWidget) -> QWidget:
+        ground = page()
+        rows = column(theme, ground)
+        for widget in widgets:
+            rows.addWidget(widget)
+        kept.append(ground)
+        qtbot.addWidget(ground)
+        ground.show()
+        ground.activateWindow()
+        qtbot.waitUntil(ground.isActiveWindow)
+        return ground
+
+    yield place
+    kept.clear()

@@ -28,7 +28,7 @@ class WarekiDateEdit(LineInput):
     def __init__(self, theme: Theme, *, today: date, shows_age: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(theme, japanese=False, placeholder="例 S62.3.14", parent=parent)
         self._today, self._shows_age = today, shows_age
-        self._calendar: CalendarPopup | None = None
+        self.popup: CalendarPopup | None = None  # while it is open
         self.editor.setFixedWidth(theme.px(self._WIDTH_PX))
         self.is_compact = True
         self.calendar_button = tool_button(theme, "calendar", "カレンダーから選ぶ（Alt+↓）")
@@ -58,7 +58,11 @@ class WarekiDateEdit(LineInput):
         popup.move(self.editor.mapToGlobal(QPoint(0, self.editor.height() + 2)))
         popup.show()
         popup.calendar.setFocus()
-        self._calendar = popup
+        popup.destroyed.connect(self._forget_popup)
+        self.popup = popup
+
+    def _forget_popup(self) -> None:
+        self.popup = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.editor:

@@ -34,7 +34,7 @@ class FieldInput(QWidget):
         self.is_compact = False  # as wide as its content, not as its column
         self._error = ""
         self._notice = ("", False)
-        self._required = False
+        self._required = self._is_tidying = False
         self._check: Check | None = None
         self.parts: tuple[QWidget, ...] = ()  # what takes the focus
         self._settled: Value = None
@@ -134,9 +134,17 @@ class FieldInput(QWidget):
             part.installEventFilter(self)
 
     def _on_edited(self) -> None:
+        if self._is_tidying:
+            return
         if self._error and self.trouble() is None:
             self.set_error("")
         self.changed.emit()
+
+    def _tidy_quietly(self) -> None:
+        """Writing an answer properly is not another answer."""
+        self._is_tidying = True
+        self._tidy()
+        self._is_tidying = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -156,7 +164,7 @@ class FieldInput(QWidget):
             self._leave()
 
     def _leave(self) -> None:
-        self._tidy()
+        self._tidy_quietly()
         self.validate()
         value = self.value()
         if value != self._settled:

@@ -34,7 +34,6 @@ class LineEditor(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._japanese and event.matches(QKeySequence.StandardKey.Paste):
             self.insert(narrow(QGuiApplication.clipboard().text()))
-            self.textEdited.emit(self.text())
             return
         super().keyPressEvent(event)
 

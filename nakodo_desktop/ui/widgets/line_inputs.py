@@ -86,7 +86,7 @@ class KanaLineEdit(LineInput):
         stop = super().eventFilter(watched, event)
         # Only after a composition has ended: changing the text under one would break it.
         if isinstance(event, QInputMethodEvent) and event.commitString() and not event.preeditString():
-            QTimer.singleShot(0, self, self._tidy)
+            QTimer.singleShot(0, self, self._tidy_quietly)
         return stop
 
 
