@@ -1,0 +1,102 @@
+"""The last step: what still keeps the interview from being completed, each with the way there, and what may wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from nakodo_desktop.domain.interview import STEP
+from nakodo_desktop.domain.values import Answers, Value
+from nakodo_desktop.ui.interview.flaw_card import FlawCard
+from nakodo_desktop.ui.interview.flaws import Flaw
+from nakodo_desktop.ui.interview.page import Page
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.frames import Card, column, hline, row
+from nakodo_desktop.ui.widgets.inputs import CheckInput, FieldBox
+from nakodo_desktop.ui.widgets.labels import PlainLabel, picture
+from nakodo_desktop.ui.widgets.notices import Banner
+
+_LEAD = "必須の項目がそろうと完了できます。完了すると会員台帳に入り、あとからいつでも直せます。"
+_PUBLISH = "公開する（会員ステータスを「お見合い」にする）"
+_PUBLISH_HINT = "協会サイトへの書き出しで選べるようになります。あとから会員のページでも変えられます。"
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Something that does not keep the interview from being completed."""
+
+    step: str
+    words: str
+
+
+class FinishPage(Page):
+    """Nothing here is a dead end."""
+
+    abandon_asked = Signal()
+
+    def __init__(self, theme: Theme, *, is_intake: bool, parent: QWidget | None = None) -> None:
+        """Only a first interview can make somebody public, and only its record can be given up whole."""
+        super().__init__(theme, STEP["finish"], lead=_LEAD, parent=parent)
+        self._flaw_card: FlawCard | None = None
+        self._list = column(theme, gap=16)
+        self.rows.addLayout(self._list)
+        self.rows.addWidget(hline())
+        self._publish = CheckInput(theme, _PUBLISH)
+        self._publish.setObjectName("publish")
+        publish_box = FieldBox(theme, "", self._publish, hint=_PUBLISH_HINT)
+        self.rows.addWidget(publish_box)
+        abandon = button(theme, "ご入会されないとき：この面談の記録を消す", kind="link", icon="trash-2")
+        abandon.setObjectName("abandon")
+        abandon.clicked.connect(self.abandon_asked)
+        self.rows.addWidget(abandon)
+        self.rows.addStretch()
+        publish_box.setVisible(is_intake)
+        abandon.setVisible(is_intake)
+
+    @property
+    def publish(self) -> bool:
+        return self._publish.value() is True
+
+    def show_answers(self, answers: Answers) -> None:
+        """It asks nothing of its own."""
+
+    def values(self) -> dict[str, Value]:
+        return {}
+
+    def focus_first(self) -> None:
+        """The first thing to mend; when there is none, the last question."""
+        links = list(self._flaw_card.links.values()) if self._flaw_card is not None else []
+        (links[0] if links else self._publish).setFocus()
+
+    def show_review(self, flaws: Sequence[Flaw], reminders: Sequence[Reminder]) -> None:
+        """Build the list anew."""
+        self._flaw_card = None
+        while (item := self._list.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if flaws:
+            self._flaw_card = FlawCard(self.theme, flaws)
+            self._flaw_card.jump_asked.connect(self.jump_asked)
+            self._list.addWidget(self._flaw_card)
+        else:
+            self._list.addWidget(Banner(self.theme, "ok", "必須の項目はすべてそろっています。完了できます。"))
+        if reminders:
+            self._list.addWidget(self._reminders_card(reminders))
+
+    def _reminders_card(self, reminders: Sequence[Reminder]) -> Card:
+        card = Card(self.theme, margin=16, gap=2, ground="warn")
+        title = row(self.theme, gap=8)
+        title.addWidget(picture(self.theme, "clock", "warn", px=18))
+        title.addWidget(PlainLabel("あとでもよいこと", "field", tone="warn"), 1)
+        card.rows.addLayout(title)
+        for reminder in reminders:
+            link = button(self.theme, reminder.words, kind="link", icon="chevron-right")
+            link.clicked.connect(partial(self.jump_asked.emit, reminder.step, ""))
+            card.rows.addWidget(link)
+        return card

@@ -1,0 +1,359 @@
+"""The interview: steps at the left, one page in the middle, points and memo at the right.
+
+The flow owns the answers; pages only give and take values. Order, skipping and completeness are decided by
+`domain.interview`, saving by `drafts`, and what a step shows by its page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from nakodo_desktop.domain import catalog, interview
+from nakodo_desktop.domain.member import InterviewId, MemberId
+from nakodo_desktop.domain.values import Value
+from nakodo_desktop.errors import UserError
+from nakodo_desktop.services.interviews import NotFinished
+from nakodo_desktop.ui.alerts import confirm
+from nakodo_desktop.ui.interview.desk import InterviewDesk
+from nakodo_desktop.ui.interview.done_panel import DonePanel
+from nakodo_desktop.ui.interview.drafts import Draft, DraftSaver
+from nakodo_desktop.ui.interview.finish_page import FinishPage
+from nakodo_desktop.ui.interview.flaws import Flaw, flaws, of_step
+from nakodo_desktop.ui.interview.foot import FlowFoot
+from nakodo_desktop.ui.interview.head import FlowHead
+from nakodo_desktop.ui.interview.page import Page
+from nakodo_desktop.ui.interview.pages import make_page
+from nakodo_desktop.ui.interview.progress import next_deeds, rail_steps, reminders
+from nakodo_desktop.ui.interview.side_pane import NOTE, SidePane
+from nakodo_desktop.ui.interview.tab_order import chain_after
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, row
+from nakodo_desktop.ui.widgets.ime import add_shortcut, commit_ime
+from nakodo_desktop.ui.widgets.notices import Banner, announce
+from nakodo_desktop.ui.widgets.step_rail import StepRail
+
+SIDE_FROM_PX = 1181  # in a narrower window the rail and the side pane share one place
+_FORM_WIDTH_PX = 900  # a longer line is hard to follow
+
+
+class InterviewFlow(QWidget):
+    """One interview on the whole window."""
+
+    closed = Signal()  # suspended, everything is saved; or the finished interview may go
+    finished = Signal(object)  # MemberId; the window stays and says what comes next
+    member_wanted = Signal(object)  # MemberId; show the member instead
+    abandoned = Signal()  # the applicant does not join; nothing of the draft is left
+
+    def __init__(
+        self,
+        theme: Theme,
+        desk: InterviewDesk,
+        interview_id: InterviewId,
+        *,
+        open_at: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Opens at the first incomplete step, or at `open_at`."""
+        super().__init__(parent)
+        self.setObjectName("interview")
+        self._theme, self._desk = theme, desk
+        self._record = desk.interviews.load(interview_id)
+        self._visited = set(self._record.visited)
+        self._answers: dict[str, Value] = dict(self._record.answers)
+        # A photo lies in the vault from the moment it is taken in, even when the draft was not saved after it.
+        self._answers |= {photo.kind: photo.id for photo in desk.interviews.photos_of(interview_id)}
+        self._step = open_at or interview.first_incomplete(self._answers)
+        self._pages: dict[str, Page] = {}
+        self._scrolls: dict[str, FormScroll] = {}
+        self._is_over = False
+        self._saver = DraftSaver(desk.interviews, self._record, draft=self._draft, parent=self)
+        self._head, self._foot = FlowHead(theme), FlowFoot(theme)
+        self._rail, self._stack, self._side = StepRail(theme), QStackedWidget(), SidePane(theme)
+        self._rail.setObjectName("rail")
+        self._bar = Banner(theme, "bad", "", verb="もう一度保存", act=self.save_now)
+        self._bar.setObjectName("not_saved")
+        self._body = QWidget()
+        self._lay_out()
+        self._side.show_answers(self._answers)
+        self._head.show_saved(self._record.saved_at, today=desk.is_today(self._record.saved_at))
+        self._connect()
+        self._show(self._step)
+
+    # What the window asks ----------------------------------------------------------------------------------------
+
+    @property
+    def step(self) -> str:
+        """The step on the screen."""
+        return self._step
+
+    @property
+    def page(self) -> Page:
+        return self._pages[self._step]
+
+    @property
+    def answers(self) -> dict[str, Value]:
+        """Everything answered so far, as it stands on the screen."""
+        return dict(self._answers)
+
+    @property
+    def has_unsaved(self) -> bool:
+        """True while something on the screen is not in the vault; after `save_now`: it could not be saved."""
+        return self._saver.is_dirty
+
+    def save_now(self) -> None:
+        """Commit what the IME holds and save; before lock and close. A failure shows the red bar, nothing is lost."""
+        self._save()
+
+    def go_to(self, step: str, *, field_key: str = "") -> None:
+        """Save, then show `step` and go to its first empty field, or to `field_key`."""
+        if self._is_over:
+            return
+        commit_ime()
+        self._take()
+        if self._step == "consents":
+            self._forget_what_was_refused()
+        self._step = step
+        self._visited.add(step)
+        self._saver.note_change()
+        self._saver.save()
+        self._show(step)
+        if field_key == NOTE.key:
+            self._open_side()
+        elif field_key:
+            self.page.focus_field(field_key)
+        else:
+            self.page.focus_first()
+
+    def forward(self) -> None:
+        following = interview.next_step(self._step)
+        if following is not None:
+            self.go_to(following)
+
+    def back(self) -> None:
+        before = interview.previous_step(self._step)
+        if before is not None:
+            self.go_to(before)
+
+    def suspend(self) -> None:
+        """Save and close; while the vault cannot be written it is the operator who decides."""
+        if self._save():
+            self.closed.emit()
+            return
+        confirm(
+            self,
+            self._theme,
+            title="保存できていないまま閉じますか",
+            text="閉じると、最後に保存したあとに入力した内容は失われます。",
+            yes_verb="保存せずに閉じる",
+            on_yes=self.closed.emit,
+            no_verb="面談に戻る",
+            destructive=True,
+        )
+
+    def finish(self) -> None:
+        """Complete the interview, or show what is still missing."""
+        page = self._pages["finish"]
+        assert isinstance(page, FinishPage)
+        if not self._save():
+            return
+        outcome = self._desk.interviews.finish(self._record.id, publish=page.publish)
+        if isinstance(outcome, NotFinished):
+            found = flaws(outcome.missing, outcome.problems)
+            page.show_review(found, reminders(self._desk, self._record.id, self._answers))
+            page.focus_first()
+            announce(self, f"まだ完了できません。未入力・要確認が{len(found)}件あります。")
+            return
+        self._end()
+        self._show_done(outcome.member_id, published=page.publish)
+        self.finished.emit(outcome.member_id)
+
+    # Steps -------------------------------------------------------------------------------------------------------
+
+    def _show(self, step: str) -> None:
+        self._step = step
+        self._visited.add(step)
+        page, found = self._page_of(step), self._flaws()
+        page.show_answers(self._answers)
+        page.show_flaws(of_step(step, found))
+        if isinstance(page, FinishPage):
+            page.show_review(found, reminders(self._desk, self._record.id, self._answers))
+        self._stack.setCurrentWidget(self._scrolls[step])
+        self._side.show_step(step)
+        self._foot.show_step(is_first=interview.previous_step(step) is None, is_last=interview.next_step(step) is None)
+        self._show_progress(found)
+        steps = rail_steps(found, self._answers, visited=self._visited, current=step)
+        self._rail.set_steps(steps, current=step)
+        chain_after(page, (*self._foot.parts, self._side.memo.editor, *self._head.parts))
+
+    def _page_of(self, step: str) -> Page:
+        """Pages are made when they are first seen: the first one shall not wait for the last."""
+        if step not in self._pages:
+            page = make_page(step, self._theme, self._desk, self._record, save=self._save)
+            page.setMaximumWidth(self._theme.px(_FORM_WIDTH_PX))
+            self._pages[step], self._scrolls[step] = page, FormScroll(page)
+            self._stack.addWidget(self._scrolls[step])
+            page.edited.connect(self._on_edited)
+            page.focused.connect(self._side.show_field)
+            page.jump_asked.connect(self._on_jump_asked)
+            if isinstance(page, FinishPage):
+                page.abandon_asked.connect(self._ask_to_abandon)
+        return self._pages[step]
+
+    def _take(self) -> None:
+        self._answers |= self.page.values() | self._side.values()
+
+    def _on_edited(self) -> None:
+        self._take()
+        self._saver.note_change()
+        self._show_progress(self._flaws())
+
+    def _on_jump_asked(self, step: str, field_key: str) -> None:
+        self.go_to(step, field_key=field_key)
+
+    def _forget_what_was_refused(self) -> None:
+        """A special-care fact must not stay in the draft once its consent is refused (個情法20条2項)."""
+        asked = interview.without_unasked(self._answers)
+        for field in catalog.SPECIAL_CARE.fields:
+            if field.key not in asked:
+                self._answers.pop(field.key, None)
+
+    def _flaws(self) -> tuple[Flaw, ...]:
+        asked = interview.without_unasked(self._answers)
+        return flaws(interview.all_missing(asked), self._desk.interviews.problems(asked))
+
+    def _show_progress(self, found: tuple[Flaw, ...]) -> None:
+        has_fields = bool(interview.fields_of(self._step))
+        self._foot.show_flaws(len(of_step(self._step, found)), has_fields=has_fields)
+        self._head.show_interview(replace(self._record, answers=self._answers))
+
+    def _go_to_first_flaw(self) -> None:
+        self._take()
+        here = of_step(self._step, self._flaws())
+        if here:
+            self.page.focus_field(here[0].field_key)
+
+    # Saving and ending -------------------------------------------------------------------------------------------
+
+    def _draft(self) -> Draft:
+        return Draft(self._step, self._visited, self._answers)
+
+    def _save(self) -> bool:
+        commit_ime()
+        self._take()
+        return self._saver.save()
+
+    def _on_saved(self, saved_at: datetime) -> None:
+        self._bar.hide()
+        self._head.show_saved(saved_at)
+
+    def _on_save_failed(self, error: UserError) -> None:
+        self._head.show_unsaved()
+        self._bar.set_words(error.message, f"入力した内容は画面に残っています。{error.advice}")
+        self._bar.show()
+
+    def _end(self) -> None:
+        self._saver.end()
+        self._is_over = True
+        self._head.show_over()
+        self._bar.hide()
+
+    def _show_done(self, member_id: MemberId, *, published: bool) -> None:
+        self._body.hide()
+        number = replace(self._record, answers=self._answers).provisional_number
+        deeds = next_deeds(self._desk, self._record.id, self._answers, published=published)
+        panel = DonePanel(self._theme, number, deeds, parent=self)
+        panel.member_wanted.connect(partial(self.member_wanted.emit, member_id))
+        panel.close_asked.connect(self.closed)
+        self._rows.addWidget(panel, 1)
+        panel.setFocus()
+
+    def _ask_to_abandon(self) -> None:
+        confirm(
+            self,
+            self._theme,
+            title="この面談の記録を消しますか",
+            text="ご入会されないときに使います。入力した内容と写真を消します。元に戻せません。",
+            yes_verb="記録を消す",
+            on_yes=self._abandon,
+            destructive=True,
+        )
+
+    def _abandon(self) -> None:
+        self._desk.interviews.abandon(self._record.id)
+        self._end()
+        self.abandoned.emit()
+
+    # The window --------------------------------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The focus given to the interview belongs to its first question."""
+        super().focusInEvent(event)
+        if not self._is_over:
+            self.page.focus_first()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """In a narrow window the button in the head swaps the rail for points and memo, which are as wide."""
+        is_narrow = self.width() < self._theme.px(SIDE_FROM_PX)
+        shows_side = self._head.side_button.isChecked()
+        self._head.show_side_button(is_narrow and not self._is_over)
+        self._rail.setVisible(not (is_narrow and shows_side))
+        self._side.setVisible(not is_narrow or shows_side)
+
+    def _open_side(self) -> None:
+        self._head.side_button.setChecked(True)
+        self._side.memo.setFocus()
+
+    def _on_side_asked(self, shown: bool) -> None:
+        self._arrange()
+        if shown:
+            self._side.memo.setFocus()
+        else:
+            self.page.focus_first()
+
+    def _connect(self) -> None:
+        self._saver.saved.connect(self._on_saved)
+        self._saver.failed.connect(self._on_save_failed)
+        self._head.close_asked.connect(self.suspend)
+        self._head.side_asked.connect(self._on_side_asked)
+        self._rail.chosen.connect(self.go_to)
+        self._side.edited.connect(self._on_edited)
+        self._foot.back_asked.connect(self.back)
+        self._foot.next_asked.connect(self.forward)
+        self._foot.finish_asked.connect(self.finish)
+        self._foot.flaws_asked.connect(self._go_to_first_flaw)
+        for number, step in enumerate(interview.STEPS[:9], start=1):
+            add_shortcut(self, f"Ctrl+{number}", partial(self.go_to, step.key))
+        add_shortcut(self, "Ctrl+0", partial(self.go_to, interview.STEPS[-1].key))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            add_shortcut(self, keys, self.forward)
+        add_shortcut(self, "Ctrl+M", self._open_side)
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        self.setProperty("ground", "page")
+        self._rows = column(theme, self, gap=0)
+        self._rows.addWidget(self._head)
+        strip = row(theme)
+        strip.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), 0)
+        strip.addWidget(self._bar)
+        self._rows.addLayout(strip)
+        card = Card(theme, margin=1, gap=8)
+        card.rows.addWidget(self._stack, 1)
+        card.rows.addWidget(self._foot)
+        across = row(theme, self._body, gap=20)
+        across.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
+        across.addWidget(self._rail)
+        across.addWidget(card, 1)
+        across.addWidget(self._side)
+        self._rows.addWidget(self._body, 1)
+        self._bar.hide()

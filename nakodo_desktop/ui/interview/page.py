@@ -1,0 +1,102 @@
+"""What every step of the interview has in common: a title, answers in and out, and the way to one field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from nakodo_desktop.domain.interview import Step
+from nakodo_desktop.domain.values import Answers, Value
+from nakodo_desktop.ui.interview.flaws import Flaw
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.field_input import FieldInput
+from nakodo_desktop.ui.widgets.frames import column
+from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
+
+
+class Page(QWidget):
+    """One step. Pages do not know each other: the flow owns the answers and hands them in and out."""
+
+    edited = Signal()  # the operator typed or chose; filling a page is no editing
+    focused = Signal(str)  # catalogue key of the field that took the focus
+    jump_asked = Signal(str, str)  # (step, catalogue key or ""): take me there
+
+    def __init__(self, theme: Theme, step: Step, *, lead: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.step = step.key
+        self.inputs: dict[str, FieldInput] = {}
+        self.rows = column(theme, self, gap=18)
+        self.rows.setContentsMargins(theme.px(32), theme.px(24), theme.px(20), theme.px(20))
+        head = column(theme, gap=8)
+        head.addWidget(PlainLabel(step.title, "h1"))
+        if lead:
+            head.addWidget(WrappedLabel(lead, "label"))
+        self.rows.addLayout(head)
+
+    # What a step says for itself ---------------------------------------------------------------------------------
+
+    def show_answers(self, answers: Answers) -> None:
+        """Put the answers on the screen; emits nothing."""
+        for key, one in self.inputs.items():
+            one.set_value(answers.get(key))
+
+    def values(self) -> dict[str, Value]:
+        """The answers this step asks for, as they stand on the screen; unreadable text too."""
+        return {key: one.value() for key, one in self.inputs.items()}
+
+    def show_flaws(self, flaws: Sequence[Flaw]) -> None:
+        """What of this step cannot stand, said at its field."""
+        for flaw in flaws:
+            if flaw.message and flaw.field_key in self.inputs:
+                self.inputs[flaw.field_key].set_error(flaw.message)
+
+    # What the flow asks ------------------------------------------------------------------------------------------
+
+    def focus_first(self) -> None:
+        """Go to the first field that is empty or wrong; to the first of all when none is."""
+        shown = [one for one in self.inputs.values() if one.isVisibleTo(self)]
+        target = next((one for one in shown if one.value() is None or one.trouble() is not None), None)
+        if target is None and shown:
+            target = shown[0]
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_field(self, key: str) -> None:
+        """Go to one field and say what is wrong with it."""
+        one = self.inputs.get(key)
+        if one is None:
+            self.focus_first()
+            return
+        one.setFocus(Qt.FocusReason.OtherFocusReason)
+        one.validate()
+
+    # For subclasses ----------------------------------------------------------------------------------------------
+
+    def adopt(self, inputs: Iterable[tuple[str, FieldInput]]) -> None:
+        """Take inputs in reading order; each gets its catalogue key as its object name."""
+        for key, one in inputs:
+            one.setObjectName(key)
+            self.inputs[key] = one
+            one.changed.connect(self.edited)
+            watcher = _FocusWatcher(one, key)
+            watcher.focused.connect(self.focused)
+
+
+class _FocusWatcher(QObject):
+    """Tells when any part of an input takes the focus."""
+
+    focused = Signal(str)
+
+    def __init__(self, one: FieldInput, key: str) -> None:
+        super().__init__(one)
+        self._key = key
+        for part in one.parts:
+            part.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self.focused.emit(self._key)
+        return False

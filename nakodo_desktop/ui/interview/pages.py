@@ -1,0 +1,39 @@
+"""Which page shows which step; the flow need not know any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nakodo_desktop.domain import catalog, interview
+from nakodo_desktop.domain.interview_record import Interview, InterviewKind
+from nakodo_desktop.ui.interview.consents_page import ConsentsPage
+from nakodo_desktop.ui.interview.declaration_page import DeclarationPage
+from nakodo_desktop.ui.interview.desk import InterviewDesk
+from nakodo_desktop.ui.interview.finish_page import FinishPage
+from nakodo_desktop.ui.interview.identity_page import IdentityPage
+from nakodo_desktop.ui.interview.page import Page
+from nakodo_desktop.ui.interview.photo_page import PhotoPage
+from nakodo_desktop.ui.interview.purposes_page import PurposesPage
+from nakodo_desktop.ui.interview.section_page import SectionPage
+from nakodo_desktop.ui.theme import Theme
+
+_NOT_ASKED = {catalog.SPECIAL_CARE.key: "お聞きする同意をいただいていないため、この欄の項目は伺いません。"}
+
+
+def make_page(step: str, theme: Theme, desk: InterviewDesk, record: Interview, *, save: Callable[[], bool]) -> Page:
+    """The page of `step`, empty. `save` puts the draft into the vault."""
+    match step:
+        case "purposes":
+            return PurposesPage(theme, desk.notice, today=desk.today)
+        case "consents":
+            return ConsentsPage(theme, today=desk.today)
+        case "identity":
+            return IdentityPage(theme, desk.facts)
+        case "photo":
+            return PhotoPage(theme, desk.interviews, record.id, jobs=desk.jobs)
+        case "declaration":
+            return DeclarationPage(theme, desk.interviews, desk.declarations, record.id, jobs=desk.jobs, save=save)
+        case "finish":
+            return FinishPage(theme, is_intake=record.kind is InterviewKind.INTAKE)
+        case _:
+            return SectionPage(theme, interview.STEP[step], desk.facts, not_asked=_NOT_ASKED)

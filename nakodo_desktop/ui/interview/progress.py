@@ -1,0 +1,77 @@
+"""How far the interview is, for the rail and the review."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from nakodo_desktop.domain import catalog, interview
+from nakodo_desktop.domain.declaration import DeclarationState
+from nakodo_desktop.domain.interview import StepState
+from nakodo_desktop.domain.member import InterviewId
+from nakodo_desktop.domain.values import Answers
+from nakodo_desktop.ui.interview.desk import InterviewDesk
+from nakodo_desktop.ui.interview.finish_page import Reminder
+from nakodo_desktop.ui.interview.flaws import Flaw, of_step
+from nakodo_desktop.ui.widgets.step_rail import RailStep
+
+# The export gate asks for all of them; without one the person is a member all the same.
+_FOR_THE_SITE = (
+    "consent_provide",
+    "consent_declaration_use",
+    "consent_collect_religion",
+    "consent_disclose_religion",
+    "consent_collect_disability",
+    "consent_disclose_disability",
+)
+_DONE_ON = {"purposes": ("purpose_shown_on", "説明済み"), "consents": ("consented_on", "確認済み")}
+
+
+def rail_steps(every: Iterable[Flaw], answers: Answers, *, visited: Collection[str], current: str) -> list[RailStep]:
+    """What the rail shows. How much a step lacks is told once the operator has left it."""
+    listed = tuple(every)
+    made = []
+    for step in interview.STEPS:
+        count = len(of_step(step.key, listed))
+        is_done = interview.state_of(step.key, answers, visited=visited) is StepState.DONE and count == 0
+        is_done = is_done and step.key != interview.STEPS[-1].key
+        told = count if step.key in visited and step.key != current else 0
+        note = _done_on(step.key, answers) if is_done else ""
+        made.append(RailStep(step.key, step.title, is_done=is_done, missing=told, note=note))
+    return made
+
+
+def reminders(desk: InterviewDesk, interview_id: InterviewId, answers: Answers) -> list[Reminder]:
+    """What may wait until after the interview, but should not be forgotten."""
+    found = []
+    if any(answers.get(scope) == "refused" for scope in _FOR_THE_SITE):
+        found.append(Reminder("consents", "同意のない項目があるため、協会サイトへの書き出しからは外れます。"))
+    if any(not photo.is_checked for photo in desk.interviews.photos_of(interview_id)):
+        found.append(Reminder("photo", "写真の写り込みの確認がまだです。"))
+    if not _is_signed(desk, interview_id):
+        found.append(Reminder("declaration", "独身誓約書の署名がまだです。後日でも記録できます。"))
+    return found
+
+
+def next_deeds(desk: InterviewDesk, interview_id: InterviewId, answers: Answers, *, published: bool) -> tuple[str, ...]:
+    """What the office does after a finished interview, in order."""
+    found = [reminder.words for reminder in reminders(desk, interview_id, answers)]
+    if published:
+        found.append("「協会サイト」で、次の書き出しに含めるかどうかを選びます。")
+    else:
+        found.append("ご紹介を始めるときに、会員のページでステータスを「お見合い」にします。")
+    found.append("入会契約の書面をお渡しし、次のご連絡の日を決めます。")
+    return tuple(found)
+
+
+def _is_signed(desk: InterviewDesk, interview_id: InterviewId) -> bool:
+    member_id = desk.interviews.load(interview_id).member_id
+    if member_id is None:
+        return False
+    return any(one.state is DeclarationState.SIGNED for one in desk.declarations.of_member(member_id))
+
+
+def _done_on(step: str, answers: Answers) -> str:
+    key, words = _DONE_ON.get(step, ("", ""))
+    day = answers.get(key) if key in catalog.FIELDS else None
+    return f"{day.month}月{day.day}日 {words}" if isinstance(day, date) else ""
