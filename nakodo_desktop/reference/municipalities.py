@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from pathlib import Path
 
 from nakodo_desktop.domain.municipality import AreaClass, Designation, Kind, Municipalities, Municipality
@@ -13,8 +14,9 @@ TABLE = RESOURCES / "tables" / "municipalities.csv"
 _FEWEST_ROWS = 1_800  # the country has about 1,740 besides the wards of its large cities; fewer: the file is cut
 
 
+@cache
 def load(path: Path = TABLE) -> Municipalities:
-    """Raises ProgramDamaged when the table is missing, cut or holds a row that cannot be."""
+    """Read once a process: the table is a constant. Raises ProgramDamaged when the table is missing, cut or holds a row that cannot be."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = tuple(_row(record) for record in csv.DictReader(file, strict=True))
