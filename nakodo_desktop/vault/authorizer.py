@@ -35,7 +35,7 @@ _PRAGMAS_TO_READ = frozenset(
 _FUNCTIONS_REFUSED = frozenset({"sqlcipher_export", "load_extension", "fts3_tokenizer"})
 
 
-_MAINTENANCE_PRAGMAS_TO_SET = frozenset({"foreign_keys", "user_version"})  # migrations
+_MAINTENANCE_PRAGMAS = frozenset({"foreign_keys", "user_version", "table_info"})  # migrations, salvage
 
 
 def authorize_daily_work(
@@ -71,7 +71,7 @@ def _is_maintenance(action: int, first: str, second: str | None) -> bool:
     if action in (dbapi2.SQLITE_FUNCTION, dbapi2.SQLITE_PRAGMA):
         name = first.lower()
         return _is_daily_work(action, first, second) or (
-            action == dbapi2.SQLITE_PRAGMA and name in _MAINTENANCE_PRAGMAS_TO_SET
+            action == dbapi2.SQLITE_PRAGMA and name in _MAINTENANCE_PRAGMAS
         )
     return True
 

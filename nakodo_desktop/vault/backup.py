@@ -78,8 +78,7 @@ def make_backup(loan: Loan, place: Path, *, at: datetime) -> Backup:
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         target = _free_name(place, at)
-        aside = target.with_name(target.name + ".tmp")
-        aside.mkdir(mode=0o700)
+        aside = _working_folder(loan, place)
     except OSError as exc:
         raise files.write_error(exc) from exc
     try:
@@ -198,6 +197,15 @@ def _free_name(place: Path, at: datetime) -> Path:
     name = f"{_PREFIX}{at.astimezone():%Y%m%d-%H%M%S}"
     candidates = [place / name, *(place / f"{name}-{number}" for number in range(2, 100))]
     return next(path for path in candidates if not path.exists())
+
+
+def _working_folder(loan: Loan, place: Path) -> Path:
+    """Named after the vault, so that what an interrupted backup of this vault left behind can be cleared away."""
+    folder = place / f"{canonical.from_bytes(loan.keys.state.header.vault_id)}.tmp"
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 def _facts(path: Path) -> FileFacts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -151,7 +152,9 @@ def _remove_leftovers(state: HeaderState, *, seen: LastSeen | None) -> None:
         if path.name != present and (path.name < present or not used):
             discard_database(path)
     for path in [*state.folder.glob("*.tmp"), *state.folder.glob("*.tmp-wal")]:
-        if path.is_file():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
             files.remove(path)
 
 
