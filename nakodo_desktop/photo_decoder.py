@@ -38,7 +38,7 @@ MAX_SIDE_PX = 12_000
 PHOTO_SIDE_PX = 1200
 THUMBNAIL_SIDE_PX = 320
 _QUALITY = 85
-_STRIP_PIXELS = 4_000_000
+_STRIP_PIXELS = 6_000_000  # as much as a drafted JPEG has at most: it is one strip
 _MEMORY_BYTES = 700 * 2**20  # address space, not pages in use: Python and Pillow alone map some 150 MiB
 _CPU_SECONDS = 20
 
@@ -133,8 +133,11 @@ def _shrunk(opened: Image.Image) -> Image.Image:
 
     Strip by strip: next to the decoded picture there is never a second one of that size in memory.
     """
+    opened.load()
     factor = max(1, max(opened.size) // (2 * PHOTO_SIDE_PX))
     width, height = opened.size
+    if factor == 1 and width * height <= _STRIP_PIXELS:
+        return _opaque(opened)
     strips = ((top, _opaque(opened.crop((0, top, width, bottom)))) for top, bottom in _strips(opened.size, factor))
     result: Image.Image | None = None
     for top, strip in strips:
@@ -172,7 +175,7 @@ def _fitted(image: Image.Image, side_px: int) -> Image.Image:
     if longest <= side_px:
         return image
     width, height = (max(1, round(length * side_px / longest)) for length in image.size)
-    return image.resize((width, height), Image.Resampling.LANCZOS)
+    return image.resize((width, height), Image.Resampling.BICUBIC, reducing_gap=2.0)
 
 
 def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

@@ -37,6 +37,7 @@ CSV_TWIN = "profiles.csv"
 SHEET = "transcription_sheet.pdf"
 PHOTO_FOLDER = "photos/"
 MAX_PHOTO_BYTES = 4 * 2**20
+MAX_PHOTO_SIDE_PX = 1200
 _PHOTO_HEX_DIGITS = 26
 
 
@@ -140,7 +141,7 @@ def build_bundle(
 def photo_name(site_id: str, *, place: int, batch_key: bytes) -> str:
     """A file name that differs in every batch and tells neither the member nor the order of anything.
 
-    `batch_key`: 32 random bytes kept with the batch, so that the batch can be written again byte for byte.
+    `batch_key`: 32 random bytes of this batch, the same for all its photos.
     """
     digest = hmac.digest(batch_key, f"nakodo-photo-name-v1\0{site_id}\0{place}".encode(), hashlib.sha256)
     return f"{PHOTO_FOLDER}{digest.hex()[:_PHOTO_HEX_DIGITS]}.jpg"
@@ -176,7 +177,11 @@ def photo_findings(name: str, data: bytes) -> list[Finding]:
     if len(data) > MAX_PHOTO_BYTES:
         return [Finding(Reason.TOO_LARGE, name)]
     size = plain_jpeg_size(data)
-    return [Finding(Reason.PHOTO_NOT_PLAIN, f"{name}: {size.message}")] if isinstance(size, Trouble) else []
+    if isinstance(size, Trouble):
+        return [Finding(Reason.PHOTO_NOT_PLAIN, f"{name}: {size.message}")]
+    if not 0 < max(size.width_px, size.height_px) <= MAX_PHOTO_SIDE_PX:
+        return [Finding(Reason.TOO_LARGE, f"{name}: 一辺{MAX_PHOTO_SIDE_PX}画素まで")]
+    return []
 
 
 def _manifest(batch: Batch, *, count: int, files: dict[str, Json], public_key: bytes) -> bytes:

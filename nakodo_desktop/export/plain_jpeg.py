@@ -7,6 +7,7 @@ Source: ITU-T T.81, annex B.
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from nakodo_desktop.domain.values import Trouble
 _SOI, _EOI = b"\xff\xd8", b"\xff\xd9"
 _JFIF, _TABLES, _BASELINE, _SCAN = 0xE0, (0xDB, 0xC4), 0xC0, 0xDA
 _JFIF_BYTES = 16
+_MARKER = re.compile(rb"\xff[^\x00]")
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,10 @@ def plain_jpeg_size(data: bytes) -> PixelSize | Trouble:
 
 
 def _after_scan(data: bytes, start: int, *, size: PixelSize | None) -> PixelSize | Trouble:
-    """In the coded picture every FF is followed by 00; any other pair is a marker, and only the end may be one."""
-    stop = len(data) - 2
-    if size is None or start > stop:
+    """In the coded picture every FF is followed by 00; the first other pair must be the last two bytes of the file."""
+    if size is None:
         return Trouble("JPEGに画像がありません")
-    if data.count(b"\xff", start, stop) != data.count(b"\xff\0", start, stop):
+    marker = _MARKER.search(data, start)
+    if marker is None or marker.end() != len(data) or marker[0] != _EOI:
         return Trouble("画像の終わりの後ろに別のデータが付いています")
     return size

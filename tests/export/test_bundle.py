@@ -20,7 +20,18 @@ from nakodo_desktop.domain.site_item import SITE_LABELS, SiteProfile, Span, site
 from nakodo_desktop.errors import ExportRefused
 from nakodo_desktop.export.bundle import Previous, build_bundle, photo_name
 from nakodo_desktop.export.schema import ProfileRow
-from tests.bundlekit import BATCH_KEY, SIGNING_KEY, batch, codes, files_in, made, photos_of, site_profile, site_profiles
+from tests.bundlekit import (
+    BATCH_KEY,
+    SIGNING_KEY,
+    batch,
+    codes,
+    figure,
+    files_in,
+    made,
+    photos_of,
+    site_profile,
+    site_profiles,
+)
 
 FORBIDDEN = {
     *("family_name", "given_name", "family_kana", "given_kana", "birth_date", "postal_code", "phone", "municipality"),
@@ -206,6 +217,14 @@ def test_a_photo_with_more_than_a_picture_stops_the_export():
         with pytest.raises(ExportRefused) as refused:
             build_bundle(batch(), rows, photos=dirty, signing_key=SIGNING_KEY)
         assert name in refused.value.advice
+
+
+def test_a_photo_larger_than_the_format_promises_stops_the_export():
+    rows = site_profiles(1)
+    photos = photos_of(rows) | {rows[0].photos[0]: figure(1, width_px=1201, height_px=10)}
+    with pytest.raises(ExportRefused) as refused:
+        build_bundle(batch(), rows, photos=photos, signing_key=SIGNING_KEY)
+    assert "1200" in refused.value.advice
 
 
 @pytest.mark.parametrize("tail", [b"PK\5\6", b"\xff\xd9", b"trailing \xff\xd9", b"\xff\xfe\0\4ab\xff\xd9"])
