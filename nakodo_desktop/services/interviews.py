@@ -18,13 +18,12 @@ from nakodo_desktop.domain.profile import check
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.values import Answers, Problem, Value
 from nakodo_desktop.errors import SavedElsewhere
-from nakodo_desktop.reference.notice import load_notice
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
-from nakodo_desktop.services.member_writing import correct_member, insert_member, load_answers
+from nakodo_desktop.services.member_writing import correct_member, insert_member, load_answers, record_papers
 from nakodo_desktop.services.photo_intake import SafePhoto
 from nakodo_desktop.services.rights import require
-from nakodo_desktop.vault import consents, interviews, members, photos
-from nakodo_desktop.vault.vault import Transaction, Vault
+from nakodo_desktop.vault import interviews, members, photos
+from nakodo_desktop.vault.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -188,7 +187,7 @@ class Interviews:
                 staff=self._vault.staff,
                 keep_history=draft.kind is InterviewKind.FOLLOW_UP,
             )
-            self._record_papers(tx, draft, member_id, answers)
+            record_papers(tx, member_id, answers, staff=self._vault.staff, is_first=draft.kind is InterviewKind.INTAKE)
             photos.give_to_member(tx.db, interview_id, member_id)
             interviews.close(tx.db, interview_id, InterviewState.FINISHED, member_id=member_id, now=tx.now)
             kernel = members.kernel(tx.db, member_id)
@@ -212,18 +211,6 @@ class Interviews:
     def _refusal(self, answers: Answers, missing: tuple[Missing, ...]) -> NotFinished | None:
         problems = self.problems(answers)
         return NotFinished(missing, problems) if missing or problems else None
-
-    def _record_papers(self, tx: Transaction, draft: Interview, member_id: MemberId, answers: Answers) -> None:
-        """Notice, identity check and consents: all at the first visit, only changed consents later."""
-        staff_id, version = self._vault.staff.id, load_notice().version
-        if draft.kind is InterviewKind.INTAKE:
-            consents.save_notice(tx.db, member_id, answers, text_version=version, staff_id=staff_id)
-            consents.record_identity(tx.db, member_id, answers, staff_id=staff_id, now=tx.now)
-            asked = answers
-        else:
-            before = {c.scope: c.answer for c in consents.load_consents(tx.db, member_id) if c.withdrawn_on is None}
-            asked = {k: v for k, v in answers.items() if k not in catalog.CONSENT_SCOPES or before.get(k) != v}
-        consents.record_consents(tx.db, member_id, asked, text_version=version, staff_id=staff_id, now=tx.now)
 
 
 def photo_fields() -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from nakodo_desktop.domain.municipality import Municipalities
 from nakodo_desktop.domain.staff import Staff
 from nakodo_desktop.domain.values import Answers, Value
 from nakodo_desktop.errors import SavedElsewhere
+from nakodo_desktop.reference.notice import load_notice
 from nakodo_desktop.services.clock import office_day
 from nakodo_desktop.vault import consents, members, photos, profiles
 from nakodo_desktop.vault.connection import Connection
@@ -70,6 +71,19 @@ def correct_member(
         )
     profiles.save(tx.db, member_id, answers)
     tx.audit("member.correct", subject=kernel.uid, detail={"fields": ",".join(changed)})
+
+
+def record_papers(tx: Transaction, member_id: MemberId, answers: Answers, *, staff: Staff, is_first: bool) -> None:
+    """Notice, identity check and consents: all at the first visit, only changed consents later."""
+    version = load_notice().version
+    asked = dict(answers)
+    if is_first:
+        consents.save_notice(tx.db, member_id, answers, text_version=version, staff_id=staff.id)
+        consents.record_identity(tx.db, member_id, answers, staff_id=staff.id, now=tx.now)
+    else:
+        before = {c.scope: c.answer for c in consents.load_consents(tx.db, member_id) if c.withdrawn_on is None}
+        asked = {k: v for k, v in answers.items() if k not in catalog.CONSENT_SCOPES or before.get(k) != v}
+    consents.record_consents(tx.db, member_id, asked, text_version=version, staff_id=staff.id, now=tx.now)
 
 
 def load_answers(db: Connection, member_id: MemberId) -> dict[str, Value]:

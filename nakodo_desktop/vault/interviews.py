@@ -24,6 +24,7 @@ SAVE = """UPDATE interview SET step = :step, visited = :visited, answers = :answ
     version = version + 1 WHERE id = :id AND version = :version AND state = 'in_progress'"""
 FINISH = """UPDATE interview SET state = :state, member_id = :member_id, answers = '{}', finished_at = :now,
     saved_at = :now, version = version + 1 WHERE id = :id AND state = 'in_progress'"""
+NUMBER_OF = "SELECT number FROM interview WHERE id = :id"
 ATTACH = "UPDATE interview SET member_id = :member_id WHERE id = :id"
 ONE = f"SELECT {_COLUMNS} {_FROM} WHERE i.id = :id"
 IN_PROGRESS = f"SELECT {_COLUMNS} {_FROM} WHERE i.state = 'in_progress' ORDER BY i.saved_at DESC, i.id DESC"
@@ -76,6 +77,11 @@ def save(
         "now": now.isoformat(),
     }
     return bool(db.execute(SAVE, values).rowcount == 1)
+
+
+def number_of(db: Connection, interview_id: InterviewId) -> int:
+    """The running number the interview took."""
+    return int(one(db, NUMBER_OF, {"id": interview_id})[0])
 
 
 def attach(db: Connection, interview_id: InterviewId, member_id: MemberId) -> None:
