@@ -16,7 +16,10 @@ _FEWEST_ROWS = 1_800  # the country has about 1,740 besides the wards of its lar
 
 @cache
 def load(path: Path = TABLE) -> Municipalities:
-    """Read once a process: the table is a constant. Raises ProgramDamaged when the table is missing, cut or holds a row that cannot be."""
+    """Read once a process: the table is a constant.
+
+    Raises ProgramDamaged when it is missing, cut or holds a row that cannot be.
+    """
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = tuple(_row(record) for record in csv.DictReader(file, strict=True))
