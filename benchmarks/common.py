@@ -63,7 +63,8 @@ def seconds_of(work: Callable[[], object]) -> float:
 
 
 def ratio(samples: Samples, side: str, floor: str) -> float:
-    return statistics.median(samples[side]) / statistics.median(samples[floor])
+    """Median over the rounds of one side by the other: each round's two samples met the same weather."""
+    return statistics.median(a / b for a, b in zip(samples[side], samples[floor], strict=True))
 
 
 def line(row: Row | Skipped) -> str:
