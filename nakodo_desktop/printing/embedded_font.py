@@ -76,7 +76,6 @@ class EmbeddedFont:
             }
         )
         to_unicode = PDFStream(content=_to_unicode(glyphs))
-        to_unicode.filters = ()
         font = PDFDictionary(
             {
                 "Type": PDFName("Font"),
@@ -97,7 +96,6 @@ class EmbeddedFont:
 
     def _descriptor(self, document: PDFDocument, base: str, glyphs: list[Glyph]) -> PDFDictionary:
         outlines = PDFStream(content=_truetype(self.face, [0, *(glyph.outline for glyph in glyphs)]))
-        outlines.filters = ()
         outlines.dictionary["Length1"] = len(outlines.content)
         return PDFDictionary(
             {

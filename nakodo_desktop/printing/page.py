@@ -51,6 +51,7 @@ class Document:
             pagesize=A4,
             pageCompression=0,
             invariant=1,
+            pdfVersion=(1, 4),  # the first that knows the language of a document
             lang="ja-JP",
             initialFontName=embedded(FaceName.SERIF).fontName,
         )
