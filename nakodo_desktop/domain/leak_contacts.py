@@ -14,9 +14,13 @@ _TOP = (
     r"(?:com|net|org|info|biz|jp|co|ne|or|ac|go|gr|me|tv|io|app|dev|cc|us|uk|tokyo|page|site|online|shop|xyz|link|blog"
     r"|live|club|work|ly|gl|to)"
 )
-_MAIL = re.compile(rf"[a-z0-9][a-z0-9._%+\-]*{_AT}[a-z0-9\-]+(?:{_DOT}[a-z0-9\-]+)*{_DOT}[a-z]{{2,8}}(?![a-z])")
-_CARRIER = re.compile(rf"[a-z0-9._+\-]{{3,}}[\W_]{{0,3}}(?:docomo|ezweb|softbank|gmail|yahoo|icloud|outlook|hotmail){_DOT}"
-                      r"(?:ne|com|co)")  # fmt: skip
+_MAIL = re.compile(
+    rf"[a-z0-9][a-z0-9._%+\-]*{_AT}[a-z0-9\-]+(?:{_DOT}[a-z0-9\-]+)*{_DOT}{_TOP}(?![a-z])"
+    r"|[a-z0-9][a-z0-9._%+\-]*\s*@\s*[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.[a-z]{2,8}(?![a-z])"
+)
+_CARRIER = re.compile(
+    r"[a-z0-9._+\-]{3,}[\W_]{0,3}(?:docomo|ezweb|softbank|gmail|yahoo|icloud|outlook|hotmail)" + _DOT + "(?:ne|com|co)"
+)
 _URL = re.compile(
     r"h(?:tt|xx)ps?\s*[:：]\s*//\s*[^\s、。]+"
     rf"|www\s*{_DOT}\s*[a-z0-9\-]+"

@@ -27,7 +27,7 @@ _LIST_MARKS = re.compile("[・、，,／/]")
 _COMMA = re.compile("[、，]")
 _SURE_KANA = 4  # a reading this long does not appear in prose by chance
 _SURE_KANJI = 2
-_SURE_WHOLE = 4  # family and given name together
+_SURE_WHOLE = 3  # family and given name together
 
 
 class Verdict(Enum):
@@ -52,8 +52,7 @@ def judge_name(text: Folded, begin: int, end: int, *, partners: tuple[str, ...] 
         return Verdict.NAME
     if found in ORDINARY:
         return Verdict.NOBODY
-    stands_alone = _kanji_stand_alone if all(is_kanji(char) for char in found) else _kana_stand_alone
-    if not stands_alone(text, begin, end):
+    if not _stands_alone(text, begin, end):
         return Verdict.NOBODY
     if found in PLACES:
         return Verdict.NOBODY if text.text.startswith(PLACE_CUES, end) else Verdict.PERHAPS
@@ -99,10 +98,11 @@ def is_whole_word(text: Folded, begin: int, end: int) -> bool:
 
 
 def _has_honorific(text: Folded, end: int) -> bool:
-    if _SENTENCE_MARKS.search(text.gap(end)) or _LIST_MARKS.search(text.gap(end)):
+    if _SENTENCE_MARKS.search(text.gap(end)):
         return False
+    is_apart = bool(_LIST_MARKS.search(text.gap(end)))
     for honorific in HONORIFICS:
-        if text.text.startswith(honorific, end):
+        if text.text.startswith(honorific, end) and (not is_apart or honorific.startswith("と")):
             after = text.text[end + len(honorific) : end + len(honorific) + 1]
             return not (after and after in NOT_HONORIFIC_BEFORE.get(honorific, ()))
     return False
@@ -120,6 +120,15 @@ def _is_torn_by_prose(text: Folded, begin: int, end: int) -> bool:
     marks = {mark for gap in gaps for mark in _LIST_MARKS.findall(gap)}
     neighbours = text.gap(begin) + text.gap(end)
     return any(mark in neighbours for mark in marks)  # 山・本・音楽 is a list
+
+
+def _stands_alone(text: Folded, begin: int, end: int) -> bool:
+    kanji = [is_kanji(char) for char in text.text[begin:end]]
+    if all(kanji):
+        return _kanji_stand_alone(text, begin, end)
+    if any(kanji):
+        return _is_bounded_before(text, begin) and _ends_well(text, end)
+    return _kana_stand_alone(text, begin, end)
 
 
 def _kanji_stand_alone(text: Folded, begin: int, end: int) -> bool:
@@ -140,9 +149,14 @@ def _kana_stand_alone(text: Folded, begin: int, end: int) -> bool:
         return length >= 3 and is_whole_word(text, begin, end)
     if length >= _SURE_KANA:
         return True
+    return length == 3 and _starts_word(text, begin) and _ends_well(text, end)
+
+
+def _ends_well(text: Folded, end: int) -> bool:
     after = _source(text, end) if end < len(text.text) and not text.gap(end) else ""
-    ends_well = not is_hiragana(after) or after in PARTICLES
-    return length == 3 and _starts_word(text, begin) and ends_well
+    if is_kanji(after):
+        return not is_kanji(_source(text, end - 1)) or text.text.startswith(KANJI_AFTER_NAME, end)
+    return not is_hiragana(after) or after in PARTICLES or text.text.startswith(CLOSINGS, end)
 
 
 def _starts_word(text: Folded, begin: int) -> bool:

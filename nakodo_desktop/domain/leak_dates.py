@@ -9,28 +9,31 @@ from datetime import date
 
 from nakodo_desktop.domain.dates import format_wareki
 from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding
-from nakodo_desktop.domain.leak_fold import Folded
+from nakodo_desktop.domain.leak_fold import Folded, folded_words
 from nakodo_desktop.domain.leak_numbers import digit_runs, numeral
 
 _NUMBER = re.compile(r"[0-9]+|[〇零一二三四五六七八九十百千壱弐参]+|(?<=[成和治正])元")
 _BETWEEN = re.compile(r"(?:[\W_]|年|月|日|の|ー|生まれ|うまれ|生|昭和|平成|令和|大正){1,8}")
-_DAY_WORDS = re.compile(r"[\W_]{0,2}(?:月|/|\.|-|・|ー)[\W_]{0,2}")
+_COUNTER = re.compile("\\s*(?:[\u4e00-\u9fffかヶ](?<![日生]))")
+_DAY_WORDS = re.compile(r"[\W_]{0,2}(?:月の?|/|\.|-|・|ー)[\W_]{0,2}")
 _BIRTHDAY = re.compile("誕生|たんじよう|生まれ|うまれ|ばーすで|生年月日|出生|birth|b\\.?d|歳になり|才になり")
 _BIRTHDAY_REACH = 14  # characters around a day in which it may be called a birthday
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTHS_SPOKEN = "いちがつ にがつ さんがつ しがつ ごがつ ろくがつ しちがつ はちがつ くがつ じゆうがつ じゆういちがつ じゆうにがつ".split()
+_MONTHS = folded_words("january february march april may june july august september october november december")
+_MONTHS_SPOKEN = folded_words(
+    "いちがつ にがつ さんがつ しがつ ごがつ ろくがつ しちがつ はちがつ くがつ じゆうがつ じゆういちがつ じゆうにがつ"
+)
 _BEFORE = re.compile(r"(?:西暦|昭和|平成|令和|大正|昭|平|令|大|[shrt'])[\W_]{0,2}$")
 _AFTER = re.compile(r"[\W_]{0,2}日?(?:生まれ|うまれ|生)?")
 _ENGLISH = re.compile(
     rf"(?P<d1>\d{{1,2}})?(?:st|nd|rd|th)?[\W_]*(?P<month>{'|'.join(month[:3] for month in _MONTHS)})[a-z]*[\W_]*"
     r"(?P<d2>\d{1,2})?(?:st|nd|rd|th)?(?![0-9])(?:[\W_]*\d{4})?"
 )
-_DAYS_SPOKEN = (
-    "ついたち ふつか みつか よつか いつか むいか なのか ようか ここのか とおか じゆういちにち じゆうににち じゆうさんにち "
-    "じゆうよつか じゆうごにち じゆうろくにち じゆうしちにち じゆうはちにち じゆうくにち はつか にじゆういちにち にじゆうににち "
-    "にじゆうさんにち にじゆうよつか にじゆうごにち にじゆうろくにち にじゆうしちにち にじゆうはちにち にじゆうくにち "
-    "さんじゆうにち さんじゆういちにち"
-).split()
+_DAYS_SPOKEN = folded_words(
+    "ついたち ふつか みつか よつか いつか むいか なのか ようか ここのか とおか じゆういちにち じゆうににち "
+    "じゆうさんにち じゆうよつか じゆうごにち じゆうろくにち じゆうしちにち じゆうはちにち じゆうくにち はつか "
+    "にじゆういちにち にじゆうににち にじゆうさんにち にじゆうよつか にじゆうごにち にじゆうろくにち "
+    "にじゆうしちにち にじゆうはちにち にじゆうくにち さんじゆうにち さんじゆういちにち"
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,8 @@ def _in_numbers(plain: Folded, own: BirthDateWritings) -> Iterator[Finding]:
             if is_date and _BETWEEN.fullmatch(plain.text, second.end(), third.start()):
                 yield finding(LeakKind.BIRTH_DATE, _whole(plain, first.start(), third.end()), plain.original)
                 continue
-        if (a, b) == (month, day) and _DAY_WORDS.fullmatch(plain.text, first.end(), second.start()):
+        is_counted = _COUNTER.match(plain.text, second.end()) is not None  # 4月5回
+        if (a, b) == (month, day) and not is_counted and _DAY_WORDS.fullmatch(plain.text, first.end(), second.start()):
             span = _whole(plain, first.start(), second.end())
             yield finding(
                 LeakKind.BIRTH_DATE, span, plain.original, blocks=_is_birthday(plain, first.start(), second.end())
@@ -105,7 +109,8 @@ def _in_runs(plain: Folded, own: BirthDateWritings) -> Iterator[Finding]:
 
 def _date_runs(plain: Folded) -> Iterator[tuple[str, list[int]]]:
     """Digits with marks and 年月日 between them: 1 9 8 5 年 0 4 月 0 5 日."""
-    digits, places, reach = "", [], 0
+    digits, reach = "", 0
+    places: list[int] = []
     for run in digit_runs(plain):
         begin = run.places[0][0]
         if digits and not re.fullmatch(r"[\W_年月日]{1,4}", plain.text[reach:begin]):

@@ -108,6 +108,9 @@ _WORDS: dict[LeakKind, tuple[str, str, str]] = {
 }
 
 
+_ORDER = {kind: place for place, kind in enumerate(LeakKind)}
+
+
 def finding(kind: LeakKind, span: tuple[int, int], original: str, *, blocks: bool = True) -> Finding:
     """A finding with the words of its kind."""
     _, message, suggestion = _WORDS[kind]
@@ -118,7 +121,7 @@ def finding(kind: LeakKind, span: tuple[int, int], original: str, *, blocks: boo
 def without_overlaps(findings: list[Finding]) -> tuple[Finding, ...]:
     """In reading order; where two share characters the blocking one stays, then the longer."""
     kept: list[Finding] = []
-    for one in sorted(findings, key=lambda f: (not f.blocks, f.start - f.end, f.start, f.kind.value)):
+    for one in sorted(findings, key=lambda f: (not f.blocks, f.start - f.end, f.start, _ORDER[f.kind])):
         if all(one.end <= other.start or other.end <= one.start for other in kept):
             kept.append(one)
     return tuple(sorted(kept, key=lambda f: f.start))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,7 +26,8 @@ _SAME: dict[int, str] = {
 _FREE_MARKS = {0x309B: "\u3099", 0x309C: "\u309a", 0xFF9E: "\u3099", 0xFF9F: "\u309a"}
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
-_CLUSTER = re.compile("[\\s\\S][\u0300-\u036f\u3099\u309a\u309b\u309c\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef]*")
+_JOINED = re.compile("[\u0300-\u036f\u3099-\u309c\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_CLUSTER = re.compile(f"[\\s\\S]{_JOINED.pattern}*")
 _REPEATS = "々〻ゝヽ"
 
 
@@ -59,27 +61,47 @@ class Views:
 
 def views(text: str) -> Views:
     """Fold a text once for every detector."""
+    clusters = _clusters(text)
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for cluster in _CLUSTER.finditer(text):
-        for char in _fold_cluster(cluster.group()):
-            previous = letters[-1] if letters else ""
-            letters.append(previous if char in _REPEATS and previous.isalnum() else char)
-            starts.append(cluster.start())
-            ends.append(cluster.end())
+    last, place = "", 0  # the last letter, for 々
+    for cluster in clusters:
+        reach = place + len(cluster)
+        for char in _fold_cluster(cluster):
+            letter = last if char in _REPEATS and last else char
+            if letter.isalnum():
+                last = letter
+            letters.append(letter)
+            starts.append(place)
+            ends.append(reach)
+        place = reach
     kept = [i for i, char in enumerate(letters) if char.isalnum()]
     return Views(
         plain=Folded("".join(letters), tuple(starts), tuple(ends), text),
         squeezed=Folded(
-            "".join(letters[i] for i in kept), tuple(starts[i] for i in kept), tuple(ends[i] for i in kept), text
+            "".join([letters[i] for i in kept]), tuple([starts[i] for i in kept]), tuple([ends[i] for i in kept]), text
         ),
     )
 
 
 def fold(text: str) -> str:
     """The folded letters and digits of a text without positions: what a needle is made of."""
-    return views(text).squeezed.text
+    letters = ""
+    for char in "".join(map(_fold_cluster, _clusters(text))):
+        if char.isalnum():
+            letters += letters[-1] if char in _REPEATS and letters else char
+    return letters
+
+
+def _clusters(text: str) -> Iterable[str]:
+    """Characters, each with the marks that belong to it."""
+    return _CLUSTER.findall(text) if _JOINED.search(text) else text
+
+
+def folded_words(listing: str) -> tuple[str, ...]:
+    """The words of a listing parted by spaces, folded, each once."""
+    return tuple(dict.fromkeys(fold(word) for word in listing.split()))
 
 
 @lru_cache(maxsize=8192)

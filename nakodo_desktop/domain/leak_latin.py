@@ -13,10 +13,12 @@ from nakodo_desktop.domain.leak_words import ORDINARY_LATIN
 
 _TOKEN = re.compile("[a-z]+")
 _BETWEEN = re.compile(r"[\W_]{0,4}")
+_PROSE = re.compile(r"[,!?、。！？]\s")  # Oh, no! is not Ohno
 _CALLED = re.compile("(?:san|kun|chan|tyan|sama|sensei|jp)$")
 _MOST_LETTERS = 40
 _SURE_LETTERS = 7  # a skeleton this long is the name even inside a longer word
 _FEWEST_LETTERS = 3
+_SHORT_LETTERS = 4  # so few letters are a name in pieces only when each stands alone: K e n
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,8 @@ class LatinNames:
 def latin_names(words: Mapping[str, LeakKind], *, whole: Mapping[str, LeakKind]) -> LatinNames:
     """Sort skeletons by how much they need around them. `whole`: family and given name together."""
     sure = {name: kind for name, kind in whole.items() if len(name) >= 5}
-    sure |= {name: kind for name, kind in words.items() if len(name) >= _SURE_LETTERS}
-    alone = {name: kind for name, kind in words.items() if _FEWEST_LETTERS <= len(name) and name not in _ORDINARY}
+    sure = {name: kind for name, kind in words.items() if len(name) >= _SURE_LETTERS} | sure
+    alone = {name: kind for name, kind in words.items() if len(name) >= _FEWEST_LETTERS and name not in _ORDINARY}
     return LatinNames(tuple(sure.items()), alone)
 
 
@@ -39,26 +41,27 @@ def find_latin(plain: Folded, names: LatinNames) -> Iterator[Finding]:
     """Look at every row of letter groups that may be one name: Taro, T a r o, YAMAMOTO_Taro."""
     tokens = [match.span() for match in _TOKEN.finditer(plain.text)]
     for i, (begin, _) in enumerate(tokens):
-        letters, reach = "", begin
+        letters, reach, pieces = "", begin, 0
         for start, end in tokens[i:]:
             if start != begin and not _BETWEEN.fullmatch(plain.text, reach, start):
                 break
             letters += plain.text[start:end]
-            reach = end
+            reach, pieces = end, pieces + 1
             if len(letters) > _MOST_LETTERS and start != begin:
                 break
             sound = skeleton(letters)
-            kind = _kind_of(sound, names) or _kind_of(_CALLED.sub("", sound), names)
+            kind = _sure(sound, names)
+            if kind is None and not _PROSE.search(plain.text, begin, end):
+                kind = names.words.get(sound) or names.words.get(_CALLED.sub("", sound))
+                if len(sound) <= _SHORT_LETTERS and 1 < pieces < len(letters):
+                    kind = None
             if kind is not None:
                 yield finding(kind, plain.span(begin, end), plain.original)
                 break
 
 
-def _kind_of(sound: str, names: LatinNames) -> LeakKind | None:
-    for name, kind in names.sure:
-        if name in sound:
-            return kind
-    return names.words.get(sound)
+def _sure(sound: str, names: LatinNames) -> LeakKind | None:
+    return next((kind for name, kind in names.sure if name in sound), None)
 
 
 _ORDINARY = frozenset(skeleton(word) for word in ORDINARY_LATIN)

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nakodo_desktop.domain.forbidden import forbidden_number
 from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding
 from nakodo_desktop.domain.leak_fold import Folded
 
 KANJI_DIGITS = {ord(char): str(i % 10) for i, char in enumerate("〇一二三四五六七八九零壱弐参")}
-_LOOKALIKES = str.maketrans("oil|", "0111")
+_LOOKALIKES = str.maketrans("oil", "011")
 _SPOKEN = {
     word: digit
     for digit, words in enumerate(
@@ -23,7 +24,7 @@ _SPOKEN = {
     for word in words.split()
 }
 _DIGITS = "0-9〇一二三四五六七八九零壱弐参"
-_WRITTEN = re.compile(rf"[{_DIGITS}]|(?<![a-z])[oil|]+(?![a-z])")
+_WRITTEN = re.compile(rf"[{_DIGITS}]|(?<![a-z])[oil]+(?![a-z])")
 _HEARD = re.compile(_WRITTEN.pattern + "|" + "|".join(sorted(_SPOKEN, key=len, reverse=True)))
 _BETWEEN = re.compile(r"(?:[\W_]|の|ー|はいふん|まいなす|だつしゆ|かつこ){0,6}")
 _PHONE = re.compile(r"(?<!\d)(?:0[1-9]0\d{8}|0800\d{7}|0[1-9]\d{8})(?!\d)|(?<!\d)81[1-9]0?\d{8,9}(?!\d)")
@@ -33,7 +34,7 @@ _POSTAL_CODE = re.compile(
     r"|(?:郵便番号)\D{0,4}\d{3}\D?\d{4}(?!\d)"
     r"|(?<![\d\-a-z])\d{3}[-‐−–—ー]\d{4}(?![\d\-a-z]|\s*[円人名個冊本回枚点件台話曲年日時分秒万千百kmgcルメ〜~])"
 )
-_IDENTITY_SHAPE = re.compile(r"[a-z]{0,2}[ -]?\d(?:[\s\-./・_,]{0,3}\d){5,15}(?: ?[a-z]{2}(?![a-z]))?")
+_IDENTITY_SHAPE = re.compile(r"[a-z]{0,2}[ -]?\d(?:[\s\-./・_,]{0,3}\d){3,15}(?: ?[a-z]{2}(?![a-z]))?")
 _NAME_BESIDE = 14  # characters before a number in which its own name may stand
 _STREET_BETWEEN = re.compile(r"(?:[\W_]|の|ー|丁目|番地|番|号)*")
 _STREET_WORDS = re.compile("丁目|番地|番|号")
@@ -121,14 +122,14 @@ def find_street(plain: Folded, numbers: tuple[int, ...], *, town: str) -> Iterat
         window = tokens[i : i + len(numbers)]
         if tuple(value for _, value in window) != numbers:
             continue
-        gaps = [(left.end(), right.start()) for (left, _), (right, _) in zip(window, window[1:], strict=False)]
+        gaps = [(left.end(), right.start()) for (left, _), (right, _) in pairwise(window)]
         if not all(_STREET_BETWEEN.fullmatch(plain.text, *gap) for gap in gaps):
             continue
         begin, end = window[0][0].start(), window[-1][0].end()
         is_address = (
             len(numbers) >= 3
             or _STREET_WORDS.search(plain.text, begin, end + 2) is not None
-            or (town and plain.text[:begin].rstrip(" 　").endswith(town))
+            or (town and re.sub(r"[\W_]", "", plain.text[:begin]).endswith(town))
         )
         if is_address:
             yield finding(LeakKind.ADDRESS, plain.span(begin, end), plain.original)

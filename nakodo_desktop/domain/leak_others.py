@@ -9,7 +9,7 @@ from itertools import product
 from nakodo_desktop.domain.kana import to_hiragana
 from nakodo_desktop.domain.leak_context import is_addressed, is_whole_word
 from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding
-from nakodo_desktop.domain.leak_fold import Folded, fold
+from nakodo_desktop.domain.leak_fold import Folded, fold, folded_words
 from nakodo_desktop.domain.leak_latin import LatinNames, find_latin
 from nakodo_desktop.domain.leak_organisations import employer_names
 from nakodo_desktop.domain.leak_own import name_forms
@@ -19,9 +19,7 @@ _KEY = 2  # needles are looked up by their first two characters
 _SURE_CHARS = 3
 _SURE_EMPLOYER_CHARS = 4
 # 神様, 王様 and 奥さん are nobody's surname.
-_EVERYBODY = frozenset(
-    fold(word) for word in "神 王 奥 仏 姫 皆 客 主 殿 孫 嫁 婿 兄 姉 父 母 旦那 星 月 猫 犬".split()
-)
+_EVERYBODY = frozenset(folded_words("神 王 奥 仏 姫 皆 客 主 殿 孫 嫁 婿 兄 姉 父 母 旦那 星 月 猫 犬"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,7 +49,7 @@ def _scan_closely(text: str, own: OwnIndex, *, others: OthersIndex, titles_stand
     if own.birth_date is not None:
         found += find_birth_date(plain, squeezed, own.birth_date)
     if titles_stand_out:
-        found += _rare_titles(text)
+        found += _rare_titles(squeezed)
     return joined(without_overlaps(found), text)
 
 
@@ -62,18 +62,19 @@ def _own_words(squeezed: Folded, own: OwnIndex) -> Iterator[Finding]:
         for begin in _places(name, squeezed.text):
             if is_whole_word(squeezed, begin, begin + len(name)):
                 yield finding(kind, squeezed.span(begin, begin + len(name)), original)
-    for name in own.names:
-        for begin in _places(name.text, squeezed.text):
-            verdict = judge_name(squeezed, begin, begin + len(name.text), partners=name.partners)
+    for one in own.names:
+        for begin in _places(one.text, squeezed.text):
+            verdict = judge_name(squeezed, begin, begin + len(one.text), partners=one.partners)
             if verdict is not Verdict.NOBODY:
-                span = squeezed.span(begin, begin + len(name.text))
-                yield finding(name.kind, span, original, blocks=verdict is Verdict.NAME)
+                span = squeezed.span(begin, begin + len(one.text))
+                yield finding(one.kind, span, original, blocks=verdict is Verdict.NAME)
 
 
-def _rare_titles(text: str) -> Iterator[Finding]:
+def _rare_titles(squeezed: Folded) -> Iterator[Finding]:
     for title in RARE_TITLES:
-        for begin in _places(title, text):
-            yield finding(LeakKind.RARE_TITLE, (begin, begin + len(title)), text, blocks=False)
+        for begin in _places(title, squeezed.text):
+            span = squeezed.span(begin, begin + len(title))
+            yield finding(LeakKind.RARE_TITLE, span, squeezed.original, blocks=False)
 
 
 def _places(needle: str, haystack: str) -> Iterator[int]:

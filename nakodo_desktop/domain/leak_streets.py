@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from nakodo_desktop.domain.leak_fold import fold
+from nakodo_desktop.domain.leak_fold import fold, folded_words
 from nakodo_desktop.domain.leak_numbers import numeral
 
 _STREET = re.compile(
@@ -17,11 +17,11 @@ _NUMERAL = re.compile("[0-9]+|[一二三四五六七八九十百]+")
 _AREA_WORDS = re.compile("^(?:大字|字)")
 # Towns that are also everyday words: they count only with a house number or 丁目 beside them.
 COMMON_TOWNS = frozenset(
-    fold(word)
-    for word in (
-        "中央 本町 元町 栄 緑 旭 港 東 西 南 北 駅前 若葉 青葉 桜 桜木 大手 中町 上町 下町 仲町 新町 末広 錦 寿 平和 希望 光 "
-        "緑が丘 自由が丘 美里 幸 泉 富士見 朝日 日の出 有楽町 門前町 城下町 港町 川原 中島 中野 小川 大和 千代田 高砂 住吉 八幡"
-    ).split()
+    folded_words(
+        "中央 本町 元町 栄 緑 旭 港 東 西 南 北 駅前 若葉 青葉 桜 桜木 大手 中町 上町 下町 仲町 新町 末広 錦 寿 "
+        "平和 希望 光 緑が丘 自由が丘 美里 幸 泉 富士見 朝日 日の出 有楽町 門前町 城下町 港町 川原 中島 中野 小川 "
+        "大和 千代田 高砂 住吉 八幡"
+    )
 )
 _BESIDE_TOWN = ("丁目", "番地", "に住", "在住", "住まい", "町内", "のマンション", "のアパート", "の実家", "で暮ら")
 

@@ -1,0 +1,14 @@
+"""Evaluation texts of the leak scan: hidden leaks and innocents, all synthetic."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from leak_cases.case import Case
+
+
+def hand_written(name: str) -> list[Case]:
+    """The cases of one TOML file beside this one."""
+    with (Path(__file__).parent / name).open("rb") as file:
+        return [Case(how="hand", **entry) for entry in tomllib.load(file)["case"]]
