@@ -63,7 +63,7 @@ def confirm(
     commit_ime()
     already = open_dialog(parent)
     if already is not None:
-        already.raise_()
+        already.activateWindow()
         return already
     icon = "triangle-alert" if destructive else "circle-question-mark"
     dialog = AppDialog(theme, title, icon=icon, tone="bad" if destructive else "info", parent=parent.window())

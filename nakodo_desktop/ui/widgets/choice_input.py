@@ -148,6 +148,10 @@ class ComboInput(ChoiceInput):
         self._consists_of(self.combo)
         self.combo.activated.connect(lambda _index: self._chosen())
 
+    def set_label(self, label: str) -> None:
+        super().set_label(label)
+        self.combo.view().setAccessibleName(f"{label}の一覧")
+
     def value(self) -> Value:
         chosen: str | None = self.combo.currentData()
         return chosen or self._unknown
@@ -163,13 +167,13 @@ class CheckInput(FieldInput):
     def __init__(self, theme: Theme, statement: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.box = QCheckBox(statement.replace("&", "&&"), self)
-        self.box.setAccessibleName(statement)
         self.box.setCursor(Qt.CursorShape.PointingHandCursor)
         self._touched = False
         EnterMovesOn(self.box)
         row(theme, self).addWidget(self.box)
         self.is_compact = True
         self._consists_of(self.box)
+        self.set_label(statement)
         self.box.clicked.connect(self._on_clicked)
 
     def value(self) -> Value:

@@ -34,7 +34,8 @@ class FieldBox(QWidget):
         super().__init__(parent)
         self.field, self.beside = field, beside
         self._hint = hint
-        field.set_label(label or field.accessibleName())
+        if label:
+            field.set_label(label)
         self.label = PlainLabel(label, "field")
         self.label.setBuddy(field)
         self._required_tag, self._optional_tag = required_tag(), optional_tag()

@@ -53,6 +53,11 @@ class FinderInput(LineInput):
         self.editor.textEdited.connect(self._suggest)
         self.set_options(options)
 
+    def set_label(self, label: str) -> None:
+        super().set_label(label)
+        self._popup.setAccessibleName(f"{label}の候補")
+        self.list_button.setAccessibleName(f"{label}の一覧を開く")
+
     def set_options(self, options: Sequence[Option]) -> None:
         """Offer these entries; what stands in the field stays."""
         self._options = tuple(options)

@@ -192,7 +192,8 @@ def test_passphrase_hides_hints_and_forgets(qtbot: QtBot, theme: Theme, show: Sh
     show(field)
     field.setFocus()
     assert field.editor.echoMode() == QLineEdit.EchoMode.Password
-    qtbot.keyClick(field.editor, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    shifted = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier, "A")
+    QApplication.sendEvent(field.editor, shifted)
     assert "Caps Lock" not in field.notice()[0], "Shift is held"
     caps = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "A")
     QApplication.sendEvent(field.editor, caps)
