@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.ui.theme import Theme
@@ -15,6 +13,7 @@ from nakodo_desktop.ui.widgets.finder_input import FinderInput, Option
 from nakodo_desktop.ui.widgets.municipality_input import MunicipalityInput, Place
 from nakodo_desktop.ui.widgets.wish_input import WishInput
 from tests.ui.conftest import Show
+from tests.ui.handkit import press
 from tests.ui.imekit import play
 
 DRINKS = (("never", "飲まない"), ("sometimes", "ときどき"), ("often", "よく飲む"))
@@ -30,10 +29,6 @@ PLACES = (
 
 
 OFFSCREEN_POPUP = pytest.mark.qt_log_ignore("does not support", extend=True)  # no pop-up grab without a screen
-
-
-def press(widget: object, key: Qt.Key) -> None:
-    QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))  # type: ignore[call-overload]  # any QObject
 
 
 def test_few_answers_are_radios_and_many_a_list(theme: Theme) -> None:
