@@ -11,6 +11,9 @@ class Reason(Enum):
 
     UNREADABLE = "unreadable"
     TOO_LARGE = "too_large"
+    SEALED = "sealed"
+    WRONG_RECIPIENT_KEY = "wrong_recipient_key"
+    BROKEN_SEAL = "broken_seal"
     NOT_A_BUNDLE = "not_a_bundle"
     TRUNCATED = "truncated"
     TRAILING_BYTES = "trailing_bytes"
@@ -59,6 +62,9 @@ class Reason(Enum):
 _WORDS: dict[Reason, str] = {
     Reason.UNREADABLE: "ファイルを読めません。場所と、読む権限をご確認ください。",
     Reason.TOO_LARGE: "大きすぎます。この相談所のプログラムが作るファイルではありません。",
+    Reason.SEALED: "封がされています。協会の秘密鍵のファイルを指定してください。",
+    Reason.WRONG_RECIPIENT_KEY: "この秘密鍵では開きません。別の鍵に宛てて封がされています。",
+    Reason.BROKEN_SEAL: "封が壊れているか、途中で切れています。もう一度受け取ってください。",
     Reason.NOT_A_BUNDLE: "書き出しファイル（ZIP）ではありません。",
     Reason.TRUNCATED: "ファイルが途中で切れています。もう一度受け取ってください。",
     Reason.TRAILING_BYTES: "ファイルの終わりの後ろに、余分なデータが付いています。",

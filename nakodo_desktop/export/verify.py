@@ -7,6 +7,7 @@ before any claim, then recipient, files, profiles, and the place in the row of b
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from dataclasses import dataclass
 from datetime import date
@@ -29,10 +30,12 @@ from nakodo_desktop.export.csv_twin import profiles_csv
 from nakodo_desktop.export.findings import Finding, Reason
 from nakodo_desktop.export.report import Facts, Report, Shown
 from nakodo_desktop.export.schema import Manifest, ProfilesFile, parse, site_profile_of
+from nakodo_desktop.export.sealing import is_sealed, unseal
 from nakodo_desktop.export.signing import fingerprint, names_key, signs_manifest
-from nakodo_desktop.export.zip_format import Entry, read_contents, read_directory
+from nakodo_desktop.export.zip_format import MAX_BUNDLE_BYTES, Entry, read_contents, read_directory
 
 _MAX_FILE_BYTES = 64 * 2**20
+_HEAD_BYTES = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,16 +48,33 @@ class Expected:
     last_seq: int | None = None  # of the batch taken in last; 0 before the first
 
 
-def verify_bundle(path: Path, *, expected: Expected) -> Report:
-    """Check one bundle file. Everything wrong is listed, as far as it can be read safely."""
+def verify_bundle(path: Path, *, expected: Expected, secret_key: str | None = None) -> Report:
+    """Check one bundle file. Everything wrong is listed, as far as it can be read safely.
+
+    `secret_key`: the association's age key, for a sealed bundle.
+    """
     try:
         with path.open("rb") as file:
-            return _verify(file, size=os.fstat(file.fileno()).st_size, name=path.name, expected=expected)
+            size = os.fstat(file.fileno()).st_size
+            if not is_sealed(file.read(_HEAD_BYTES)):
+                return verify_stream(file, size=size, name=path.name, expected=expected)
+            opened = _opened(file, size=size, secret_key=secret_key)
     except OSError:
-        return Report(file_name=path.name, findings=(Finding(Reason.UNREADABLE),))
+        opened = Finding(Reason.UNREADABLE)
+    if isinstance(opened, Finding):
+        return Report(file_name=path.name, findings=(opened,))
+    return verify_stream(io.BytesIO(opened), size=len(opened), name=path.name, expected=expected)
 
 
-def _verify(file: BinaryIO, *, size: int, name: str, expected: Expected) -> Report:
+def _opened(file: BinaryIO, *, size: int, secret_key: str | None) -> bytes | Finding:
+    if size > MAX_BUNDLE_BYTES + (MAX_BUNDLE_BYTES >> 10):  # age adds 16 bytes to each 64 KiB
+        return Finding(Reason.TOO_LARGE)
+    file.seek(0)
+    return unseal(file.read(), secret_key=secret_key)
+
+
+def verify_stream(file: BinaryIO, *, size: int, name: str, expected: Expected) -> Report:
+    """Check an open bundle that lies in a file or in memory."""
     read = _read_files(file, size=size)
     if isinstance(read, list):
         return Report(file_name=name, findings=tuple(read))
