@@ -13,7 +13,7 @@ from nakodo_desktop.domain.values import Trouble, Value
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.labels import PlainLabel
 from nakodo_desktop.ui.widgets.line_editor import narrow
-from nakodo_desktop.ui.widgets.line_inputs import LineInput
+from nakodo_desktop.ui.widgets.line_input import LineInput
 
 
 class Code(Enum):

@@ -12,7 +12,7 @@ from nakodo_desktop.domain.japanese import age_on, format_seireki, format_wareki
 from nakodo_desktop.domain.values import Trouble, Value
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import tool_button
-from nakodo_desktop.ui.widgets.line_inputs import LineInput
+from nakodo_desktop.ui.widgets.line_input import LineInput
 
 _FIRST_DAY, _LAST_DAY = date(1873, 1, 1), date(2150, 12, 31)  # what parse_date reads
 

@@ -13,7 +13,7 @@ from nakodo_desktop.domain.japanese import search_key
 from nakodo_desktop.domain.values import Trouble, Value
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import tool_button
-from nakodo_desktop.ui.widgets.line_inputs import LineInput
+from nakodo_desktop.ui.widgets.line_input import LineInput
 
 _ROWS = 12
 

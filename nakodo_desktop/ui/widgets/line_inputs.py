@@ -10,42 +10,10 @@ from nakodo_desktop.domain.japanese import kana_trouble, to_hiragana, to_katakan
 from nakodo_desktop.domain.values import Trouble, Value
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import tool_button
-from nakodo_desktop.ui.widgets.field_input import FieldInput
-from nakodo_desktop.ui.widgets.frames import row
 from nakodo_desktop.ui.widgets.labels import picture
-from nakodo_desktop.ui.widgets.line_editor import LineEditor
+from nakodo_desktop.ui.widgets.line_input import LineInput
 
 _COUNT_FROM = 0.8  # a counter that is always there is noise
-
-
-class LineInput(FieldInput):
-    """A FieldInput with one LineEditor, reachable as `editor`."""
-
-    def __init__(
-        self,
-        theme: Theme,
-        *,
-        japanese: bool,
-        placeholder: str = "",
-        enter_moves_on: bool = True,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(theme, parent)
-        self.editor = LineEditor(japanese=japanese, enter_moves_on=enter_moves_on, parent=self)
-        self.editor.setPlaceholderText(placeholder)
-        self.layout_row = row(theme, self)
-        self.layout_row.addWidget(self.editor, 1)
-        self._consists_of(self.editor)
-        self.editor.textEdited.connect(self._on_edited)
-
-    def value(self) -> Value:
-        return self.editor.text().strip() or None
-
-    def _show(self, value: Value) -> None:
-        self.editor.setText("" if value is None else str(value))
-
-    def _tidy(self) -> None:
-        self.editor.replace_all(self.text())
 
 
 class JaLineEdit(LineInput):

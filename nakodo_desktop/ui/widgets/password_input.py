@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from nakodo_desktop.domain.values import Value
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import tool_button
-from nakodo_desktop.ui.widgets.line_inputs import LineInput
+from nakodo_desktop.ui.widgets.line_input import LineInput
 
 _CAPS = "Caps Lock がオンのようです。"
 _WIDE = "全角の文字は使えません。入力モードを半角英数にしてください。"
