@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import get_args
 
 import pytest
@@ -10,7 +11,15 @@ import pytest
 from nakodo_desktop.domain import site_item
 from nakodo_desktop.export.canonical_json import canonical_json, is_canonical
 from nakodo_desktop.export.findings import Finding, Reason
-from nakodo_desktop.export.schema import ProfileRow, ProfilesFile, RelativeRow, parse, profiles_json, site_profile_of
+from nakodo_desktop.export.schema import (
+    Manifest,
+    ProfileRow,
+    ProfilesFile,
+    RelativeRow,
+    parse,
+    profiles_json,
+    site_profile_of,
+)
 from tests.bundlekit import site_profiles
 from tests.source_tree import ROOT
 from tools.build_schemas import SCHEMAS, schema_text
@@ -105,3 +114,11 @@ def test_json_has_one_writing_only(data: bytes):
 
 def test_the_one_writing_is_taken():
     assert is_canonical(canonical_json({"葛󠄀": ["𠮷", None, True, 1], "a": {}}))
+
+
+def test_the_page_for_associations_names_every_key_and_every_code():
+    page = (ROOT / "docs/site-profile-format.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z0-9_]+)`", page))
+    assert set(ProfileRow.model_fields) <= named
+    assert set(Manifest.model_fields) <= named
+    assert {reason.value for reason in Reason} <= named
