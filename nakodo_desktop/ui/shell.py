@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.widgets.ime import commit_ime
-from nakodo_desktop.ui.workspace import Workspace
+
+if TYPE_CHECKING:  # the workspace is loaded when there is one to show
+    from nakodo_desktop.ui.workspace import Workspace
 
 TITLE = "なこうどデスク"
 FIRST_SIZE = (1280, 800)

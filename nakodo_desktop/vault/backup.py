@@ -17,7 +17,8 @@ from nakodo_desktop.vault import canonical, files
 from nakodo_desktop.vault.checkpoints import SignedCheckpoint, checkpoint_from_json, take_checkpoint
 from nakodo_desktop.vault.connection import Connection
 from nakodo_desktop.vault.generations import changing, write_copy
-from nakodo_desktop.vault.header import FILE_NAMES, check_mac, read_header, write_header
+from nakodo_desktop.vault.header import check_mac, read_header, write_header
+from nakodo_desktop.vault.header_files import FILE_NAMES
 from nakodo_desktop.vault.keys import database_key, new_master_key
 from nakodo_desktop.vault.loan import Loan, append_audit
 from nakodo_desktop.vault.schema import schema_version

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from nakodo_desktop.errors import DiskFull, NotAVault, NotWritable, UserError, VaultDamaged, VaultTampered, VaultTooNew
 from nakodo_desktop.vault import canonical, files
+from nakodo_desktop.vault.header_files import FILE_NAMES
 from nakodo_desktop.vault.keys import header_key
 from nakodo_desktop.vault.slots import HEADER_VERSION, Slot, slot_from_json
 
-FILE_NAMES = ("vault.hdr", "vault.hdr.2")
 VAULT_ID_BYTES = 16
 MAX_SLOTS = 32
 

@@ -27,7 +27,8 @@ from nakodo_desktop.vault.generations import (
     switch,
     write_generation,
 )
-from nakodo_desktop.vault.header import FILE_NAMES, Header, read_header
+from nakodo_desktop.vault.header import Header, read_header
+from nakodo_desktop.vault.header_files import FILE_NAMES
 from nakodo_desktop.vault.header_notes import note_header, reserve_generation
 from nakodo_desktop.vault.loan import Loan, append_audit
 from nakodo_desktop.vault.lock import take_lock
