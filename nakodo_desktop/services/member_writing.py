@@ -70,7 +70,7 @@ def correct_member(
             now=tx.now,
         )
     profiles.save(tx.db, member_id, answers)
-    tx.audit("member.correct", subject=kernel.uid, detail={"fields": ",".join(changed)})
+    tx.audit("member.correct", subject=kernel.uid, detail={"fields": changed})
 
 
 def record_papers(tx: Transaction, member_id: MemberId, answers: Answers, *, staff: Staff, is_first: bool) -> None:

@@ -13,10 +13,35 @@ from nakodo_desktop.vault.connection import Connection, Row
 from nakodo_desktop.vault.rows import one
 
 NEXT_SEQ = "SELECT coalesce(max(seq), 0) + 1 FROM batch"
-INSERT_BATCH = """INSERT INTO batch (seq, name, day, rule_version, recipient_code, recipient_name, recipient_address,
-    recipient_representative, profile_count, removal_count, sha256, staff_id, created_at) VALUES (:seq, :name, :day,
-    :rule_version, :recipient_code, :recipient_name, :recipient_address, :recipient_representative, :profile_count,
-    :removal_count, :sha256, :staff_id, :now) RETURNING id"""
+INSERT_BATCH = """INSERT INTO batch (seq, state, folder, name, day, rule_version, recipient_code, recipient_name,
+    recipient_address, recipient_representative, profile_count, removal_count, sha256, staff_id, created_at)
+    VALUES (:seq, 'writing', :folder, :name, :day, :rule_version, :recipient_code, :recipient_name,
+    :recipient_address, :recipient_representative, :profile_count, :removal_count, :sha256, :staff_id, :now)
+    RETURNING id"""
+INSERT_ENTRY = """INSERT INTO batch_entry (batch_id, member_uid, site_id, change, content_sha256)
+    VALUES (:batch_id, :member_uid, :site_id, :change, :content_sha256)"""
+INSERT_PROVISION = """INSERT INTO provision (member_uid, person, batch_id, provided_on, recipient_name,
+    recipient_address, recipient_representative, items, consent_text_version, consented_on, rule_version,
+    bundle_sha256, retain_until) VALUES (:member_uid, :person, :batch_id, :provided_on, :recipient_name,
+    :recipient_address, :recipient_representative, :items, :consent_text_version, :consented_on, :rule_version,
+    :bundle_sha256, :retain_until)"""
+_BATCH = """INSERT INTO batch (seq, state, folder, name, day, rule_version, recipient_code, recipient_name,
+    recipient_address, recipient_representative, profile_count, removal_count, sha256, staff_id, created_at)
+    VALUES (:seq, 'writing', :folder, :name, :day, :rule_version, :recipient_code, :recipient_name,
+    :recipient_address, :recipient_representative, :profile_count, :removal_count, :sha256, :staff_id, :now)
+    RETURNING id"""
+INSERT_ENTRY = """INSERT INTO batch_entry (batch_id, member_uid, site_id, change, content_sha256)
+    VALUES (:batch_id, :member_uid, :site_id, :change, :content_sha256)"""
+INSERT_PROVISION = """INSERT INTO provision (member_uid, person, batch_id, provided_on, recipient_name,
+    recipient_address, recipient_representative, items, consent_text_version, consented_on, rule_version,
+    bundle_sha256, retain_until) VALUES (:member_uid, :person, :batch_id, :provided_on, :recipient_name,
+    :recipient_address, :recipient_representative, :items, :consent_text_version, :consented_on, :rule_version,
+    :bundle_sha256, :retain_until)"""
+_BATCH = """INSERT INTO batch (seq, state, folder, name, day, rule_version, recipient_code, recipient_name,
+    recipient_address, recipient_representative, profile_count, removal_count, sha256, staff_id, created_at)
+    VALUES (:seq, 'writing', :folder, :name, :day, :rule_version, :recipient_code, :recipient_name,
+    :recipient_address, :recipient_representative, :profile_count, :removal_count, :sha256, :staff_id, :now)
+    RETURNING id"""
 INSERT_ENTRY = """INSERT INTO batch_entry (batch_id, member_uid, site_id, change, content_sha256)
     VALUES (:batch_id, :member_uid, :site_id, :change, :content_sha256)"""
 INSERT_PROVISION = """INSERT INTO provision (member_uid, person, batch_id, provided_on, recipient_name,
@@ -26,15 +51,22 @@ INSERT_PROVISION = """INSERT INTO provision (member_uid, person, batch_id, provi
     :retain_until)"""
 _BATCH = """b.seq, b.name, b.day, b.rule_version, b.recipient_code, b.recipient_name, b.recipient_address,
     b.recipient_representative, b.profile_count, b.removal_count, b.sha256, s.name, b.created_at"""
-LATEST = f"SELECT {_BATCH} FROM batch b JOIN staff s ON s.id = b.staff_id ORDER BY b.seq DESC LIMIT :limit"
+CONFIRM = "UPDATE batch SET state = 'delivered' WHERE seq = :seq AND state = 'writing'"
+DROP_ENTRIES = "DELETE FROM batch_entry WHERE batch_id = (SELECT id FROM batch WHERE seq = :seq AND state = 'writing')"
+DROP_PROVISIONS = "DELETE FROM provision WHERE batch_id = (SELECT id FROM batch WHERE seq = :seq AND state = 'writing')"
+DROP = "DELETE FROM batch WHERE seq = :seq AND state = 'writing'"
+UNSETTLED = "SELECT seq, name, folder, sha256 FROM batch WHERE state = 'writing' ORDER BY seq"
+LATEST = f"""SELECT {_BATCH} FROM batch b JOIN staff s ON s.id = b.staff_id WHERE b.state = 'delivered'
+    ORDER BY b.seq DESC LIMIT :limit"""
 LISTED = """SELECT e.member_uid, e.site_id, e.content_sha256, b.seq, b.day,
     (SELECT b2.day FROM batch_entry e2 JOIN batch b2 ON b2.id = e2.batch_id
      WHERE e2.member_uid = e.member_uid AND e2.change = 'new' ORDER BY b2.seq DESC LIMIT 1)
     FROM batch b JOIN batch_entry e ON e.batch_id = b.id
-    WHERE b.seq = (SELECT max(seq) FROM batch) AND e.change <> 'removed'"""
+    WHERE b.seq = (SELECT max(seq) FROM batch WHERE state = 'delivered') AND e.change <> 'removed'"""
 PROVISIONS = """SELECT p.member_uid, p.person, p.provided_on, b.recipient_code, p.recipient_name, p.recipient_address,
     p.recipient_representative, p.items, p.consent_text_version, p.consented_on, p.rule_version, p.bundle_sha256,
-    p.retain_until FROM provision p JOIN batch b ON b.id = p.batch_id WHERE p.member_uid = :uid ORDER BY p.id DESC"""
+    p.retain_until FROM provision p JOIN batch b ON b.id = p.batch_id
+    WHERE p.member_uid = :uid AND b.state = 'delivered' ORDER BY p.id DESC"""
 
 
 @dataclass(frozen=True)
@@ -47,21 +79,33 @@ class Entry:
     content_sha256: str
 
 
+@dataclass(frozen=True)
+class Unsettled:
+    """A batch whose writing was cut off: does the file lie there or not?"""
+
+    seq: int
+    name: str
+    folder: str
+    manifest_sha256: str
+
+
 def next_seq(db: Connection) -> int:
     return int(one(db, NEXT_SEQ)[0])
 
 
-def insert(
+def begin(
     db: Connection,
     batch: BatchRecord,
     *,
+    folder: str,
     entries: Iterable[Entry],
     provisions: Iterable[Provision],
     staff_id: str,
 ) -> None:
-    """The batch, who was in it and one provision record for each member given."""
+    """Write down what is about to leave: the batch, who is in it, one provision record for each member given."""
     values = _recipient(batch.recipient) | {
         "seq": batch.seq,
+        "folder": folder,
         "name": batch.name,
         "day": batch.day.isoformat(),
         "rule_version": batch.rule_version,
@@ -87,6 +131,22 @@ def insert(
         ],
     )
     db.executemany(INSERT_PROVISION, [_provision_values(p) | {"batch_id": batch_id} for p in provisions])
+
+
+def confirm(db: Connection, seq: int) -> None:
+    """The file lies in its folder: from now on nothing of this batch changes."""
+    db.execute(CONFIRM, {"seq": seq})
+
+
+def drop(db: Connection, seq: int) -> None:
+    """Nothing left: forget a batch that was only begun."""
+    for sql in (DROP_ENTRIES, DROP_PROVISIONS, DROP):
+        db.execute(sql, {"seq": seq})
+
+
+def unsettled(db: Connection) -> tuple[Unsettled, ...]:
+    """Batches that were begun and never confirmed."""
+    return tuple(Unsettled(r[0], r[1], r[2], r[3]) for r in db.execute(UNSETTLED))
 
 
 def latest(db: Connection, *, limit: int) -> tuple[BatchRecord, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from nakodo_desktop.domain.declaration import DeclarationState
+from nakodo_desktop.domain.leak_others import MemberName
 from nakodo_desktop.domain.member import MemberId, MemberRow, MemberStatus
 from nakodo_desktop.domain.member_query import Group, MemberQuery, SortBy
 from nakodo_desktop.domain.search_keys import digits_key, search_key
@@ -32,7 +33,8 @@ UPDATE_STATUS = """UPDATE member SET status = :status, version = version + 1, up
 UPDATE_DECLARATION = """UPDATE member SET declaration_state = :state, declaration_valid_until = :until,
     updated_at = :now WHERE id = :id"""
 DELETE = "DELETE FROM member WHERE id = :id"
-OTHER_NAMES = "SELECT legal_name, kana FROM member WHERE id <> :id"
+ALL_NAMES = "SELECT family_name, given_name, family_kana, given_kana, employer_name FROM profile"
+PSEUDONYMS = "SELECT member_id, pseudonym FROM profile WHERE pseudonym IS NOT NULL"
 
 _GROUP_SQL: dict[Group, str] = {
     Group.ALL: "1",
@@ -161,9 +163,23 @@ def delete(db: Connection, member_id: MemberId) -> None:
     db.execute(DELETE, {"id": member_id})
 
 
-def other_names(db: Connection, member_id: MemberId) -> list[tuple[str, str]]:
-    """(legal name, kana) of everybody else, for the leak scan."""
-    return [(row[0], row[1]) for row in db.execute(OTHER_NAMES, {"id": member_id})]
+def all_names(db: Connection) -> tuple[MemberName, ...]:
+    """What everybody and their work are called, for the leak scan."""
+    return tuple(
+        MemberName(
+            family_name=r[0] or "",
+            given_name=r[1] or "",
+            family_kana=r[2] or "",
+            given_kana=r[3] or "",
+            employer=r[4] or "",
+        )
+        for r in db.execute(ALL_NAMES)
+    )
+
+
+def pseudonyms(db: Connection) -> dict[MemberId, str]:
+    """Who is called what on the site."""
+    return {MemberId(r[0]): r[1] for r in db.execute(PSEUDONYMS)}
 
 
 def _columns(facts: MemberFacts) -> dict[str, SqlValue]:

@@ -38,10 +38,14 @@ CREATE TABLE print_log (
 ) STRICT;
 CREATE INDEX print_log_by_declaration ON print_log (declaration_id, id);
 
--- One bundle that left. The recipient is written down as it was that day (個情法29条, 規則20条1項2号).
+-- One bundle. It is written down with everything it holds before its file gets a name (`writing`) and confirmed when
+-- the file lies whole in the folder (`delivered`): a crash in between leaves a row that can be settled either way.
+-- The recipient is written down as it was that day (個情法29条, 規則20条1項2号).
 CREATE TABLE batch (
     id INTEGER PRIMARY KEY,
     seq INTEGER NOT NULL UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('writing', 'delivered')),
+    folder TEXT NOT NULL,
     name TEXT NOT NULL UNIQUE,
     day TEXT NOT NULL CHECK (day GLOB '????-??-??'),
     rule_version TEXT NOT NULL,
@@ -58,7 +62,7 @@ CREATE TABLE batch (
 
 -- What of whom was in a bundle, or was taken off by it.
 CREATE TABLE batch_entry (
-    batch_id INTEGER NOT NULL REFERENCES batch (id),
+    batch_id INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
     member_uid TEXT NOT NULL,
     site_id TEXT NOT NULL,
     change TEXT NOT NULL CHECK (change IN ('new', 'changed', 'unchanged', 'removed')),
@@ -72,7 +76,7 @@ CREATE TABLE provision (
     id INTEGER PRIMARY KEY,
     member_uid TEXT NOT NULL,
     person TEXT NOT NULL,
-    batch_id INTEGER NOT NULL REFERENCES batch (id),
+    batch_id INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
     provided_on TEXT NOT NULL CHECK (provided_on GLOB '????-??-??'),
     recipient_name TEXT NOT NULL,
     recipient_address TEXT NOT NULL,
@@ -88,15 +92,21 @@ CREATE INDEX provision_by_member ON provision (member_uid, id);
 CREATE INDEX provision_by_end ON provision (retain_until);
 CREATE TRIGGER provision_is_immutable BEFORE UPDATE ON provision
 BEGIN SELECT RAISE(ABORT, 'a provision record never changes'); END;
-CREATE TRIGGER provision_is_kept BEFORE DELETE ON provision WHEN OLD.retain_until >= date('now')
+CREATE TRIGGER provision_is_kept BEFORE DELETE ON provision
+WHEN OLD.retain_until >= date('now')
+    AND (SELECT state FROM batch WHERE id = OLD.batch_id) = 'delivered'
 BEGIN SELECT RAISE(ABORT, 'a provision record is kept until its last day'); END;
+CREATE TRIGGER batch_is_kept BEFORE DELETE ON batch WHEN OLD.state = 'delivered'
+BEGIN SELECT RAISE(ABORT, 'a delivered batch is kept'); END;
+CREATE TRIGGER batch_is_immutable BEFORE UPDATE ON batch WHEN OLD.state = 'delivered'
+BEGIN SELECT RAISE(ABORT, 'a delivered batch never changes'); END;
 
 -- A doubtful but not blocking finding in a text that leaves: why it may leave all the same.
 CREATE TABLE text_release (
     id INTEGER PRIMARY KEY,
     member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
     field_key TEXT NOT NULL,
-    finding TEXT NOT NULL,
+    finding TEXT NOT NULL, -- the characters found
     text_sha256 TEXT NOT NULL, -- of the text it was decided about; another text asks again
     reason TEXT NOT NULL,
     staff_id TEXT NOT NULL REFERENCES staff (id),

@@ -1,0 +1,132 @@
+"""A member's site profile as it would leave today, with every reason; preview, gate and batch share this one way."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from nakodo_desktop.domain.consent import standing as consent_standing
+from nakodo_desktop.domain.leak_others import OthersIndex, index_others
+from nakodo_desktop.domain.leak_scan import OwnFacts, index_own, scan
+from nakodo_desktop.domain.member import MemberId
+from nakodo_desktop.domain.municipality import AreaClass, Municipalities, area_class_of
+from nakodo_desktop.domain.occupation import OccupationWords
+from nakodo_desktop.domain.office import Office
+from nakodo_desktop.domain.pseudonym import LegalName, Pick, generate
+from nakodo_desktop.domain.site_context import Coarsening, SiteContext
+from nakodo_desktop.domain.site_item import site_id_of
+from nakodo_desktop.domain.site_profile import SiteDraft, build
+from nakodo_desktop.domain.values import Answers, Trouble
+from nakodo_desktop.errors import UserError
+from nakodo_desktop.vault import consents, members, text_releases
+from nakodo_desktop.vault.connection import Connection
+
+NOT_LISTED_YET = "0" * 26  # stands for the site id of a person who has no record yet
+PREVIEW_PHOTO = "photos/preview.jpg"  # stands for a name that only a batch gives
+
+
+class SiteDrafts:
+    """`others` and pseudonyms are read once and serve a whole batch; make a new one after a write."""
+
+    def __init__(
+        self, db: Connection, places: Municipalities, words: OccupationWords, *, office: Office, association_key: bytes
+    ) -> None:
+        self._db, self._places, self._words, self._office = db, places, words, office
+        self._association_key = association_key
+        self._others: OthersIndex = index_others(members.all_names(db))
+        self._pseudonyms = members.pseudonyms(db)
+
+    def draft(
+        self,
+        answers: Answers,
+        *,
+        member_id: MemberId | None,
+        uid: str,
+        photos: tuple[str, ...],
+        holding: frozenset[str] | None = None,
+        coarser: frozenset[Coarsening] = frozenset(),
+    ) -> SiteDraft:
+        """`holding`: consent scopes that hold; None reads them from the member's record."""
+        place = self._places.get(str(answers.get("municipality") or ""))
+        area_class = area_class_of(place, {})
+        own, is_small = index_own(own_facts(answers)), area_class is not AreaClass.LARGE
+        context = SiteContext(
+            site_id=site_id_of(uid, association_key=self._association_key) if uid else NOT_LISTED_YET,
+            consents=self.holding(member_id) if holding is None else holding,
+            municipality=place,
+            area_class=area_class,
+            words=self._words,
+            office=self._office,
+            legal_name=legal_name(answers),
+            # The member's own name among the others does no harm: the own facts judge it first.
+            scan=lambda text: scan(text, own, others=self._others, titles_stand_out=is_small),
+            pseudonyms_taken=self._taken(member_id),
+            photos=photos,
+            coarser=coarser,
+            accepted=self._accepted(member_id, answers),
+        )
+        return build(answers, context)
+
+    def holding(self, member_id: MemberId | None) -> frozenset[str]:
+        if member_id is None:
+            return frozenset()
+        newest = consent_standing(consents.load_consents(self._db, member_id))
+        return frozenset(scope for scope, consent in newest.items() if consent.holds)
+
+    def propose_pseudonym(self, answers: Answers, *, pick: Pick, member_id: MemberId | None = None) -> str:
+        """One that leads to nobody and that nobody has. Raises UserError when none is left."""
+        made = generate(legal_name(answers), taken=self._taken(member_id), pick=pick)
+        if isinstance(made, Trouble):
+            raise UserError(made.message)
+        return made
+
+    def _taken(self, member_id: MemberId | None) -> tuple[str, ...]:
+        return tuple(name for owner, name in self._pseudonyms.items() if owner != member_id)
+
+    def _accepted(self, member_id: MemberId | None, answers: Answers) -> dict[tuple[str, str], str]:
+        """Typed reasons, as far as the text is still the one they were given for."""
+        if member_id is None:
+            return {}
+        return {
+            (release.field_key, release.finding): release.reason
+            for release in text_releases.of_member(self._db, member_id)
+            if text_sha256(str(answers.get(release.field_key) or "").strip()) == release.text_sha256
+        }
+
+
+def legal_name(answers: Answers) -> LegalName:
+    def text(key: str) -> str:
+        return str(answers.get(key) or "")
+
+    return LegalName(
+        family_name=text("family_name"),
+        given_name=text("given_name"),
+        family_kana=text("family_kana"),
+        given_kana=text("given_kana"),
+    )
+
+
+def own_facts(answers: Answers) -> OwnFacts:
+    """What the leak scan must not find in the member's own texts."""
+    birth_date = answers.get("birth_date")
+
+    def text(key: str) -> str:
+        return str(answers.get(key) or "")
+
+    return OwnFacts(
+        family_name=text("family_name"),
+        given_name=text("given_name"),
+        family_kana=text("family_kana"),
+        given_kana=text("given_kana"),
+        phones=(text("phone"),) if text("phone") else (),
+        emails=(text("email"),) if text("email") else (),
+        postal_code=text("postal_code"),
+        address_line=text("address_line"),
+        employer=text("employer_name"),
+        school=text("school_name"),
+        birth_date=birth_date if isinstance(birth_date, date) else None,
+    )
+
+
+def text_sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
