@@ -98,6 +98,11 @@ CALLS = (
     Ban("date.today", "the same input gives the same bytes", under="nakodo_desktop/export/"),
     Ban("datetime.now", "the same input gives the same bytes", under="nakodo_desktop/export/"),
 )
+GUESSABLE = "can be guessed; take `secrets`, or be handed a source"
+CALLS += tuple(
+    Ban(f"random.{name}", GUESSABLE, ("nakodo_desktop/demo",))
+    for name in ("Random", "choice", "choices", "randint", "randrange", "random", "sample", "shuffle")
+)
 IMPORTS = (
     Ban("sqlite3", "writes plaintext; only SQLCipher may open a file"),
     Ban("socket", "the program opens no connection"),
@@ -107,7 +112,6 @@ IMPORTS = (
     Ban("PySide6.QtNetwork", "the program opens no connection"),
     Ban("PySide6.QtSql", "knows nothing of the key"),
     Ban("pickle", "runs data"),
-    Ban("random", "keys and pseudonyms come from `secrets`", ("nakodo_desktop/demo", "nakodo_desktop/domain/")),
     Ban("unittest.mock", "real vault, real form; replace only the outside world, by hand", under="tests/"),
 )
 STRINGS = (

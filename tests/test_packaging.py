@@ -90,7 +90,7 @@ def test_the_program_imports_what_it_declares_and_no_more():
 
 
 def test_tests_and_tools_import_only_what_is_declared():
-    brought_along = {"_pytest", "packaging", "importlinter", "shiboken6"}
+    brought_along = {"_pytest", "importlinter", "packaging", "pytestqt", "shiboken6"}
     assert third_party("tests", "tools") <= import_names(RUNTIME + EXTRAS["dev"]) | brought_along
 
 

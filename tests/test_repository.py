@@ -19,7 +19,7 @@ EMAIL = re.compile(r"[\w.+-]+@([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
 # RFC 2606 and JPRS keep these for examples: nobody's mailbox.
 EXAMPLE_DOMAIN = re.compile(r"(^|\.)(example(\.(com|org|net|jp|(ac|co|go|ne|or)\.jp))?|invalid|test)$", re.IGNORECASE)
 MOBILE = re.compile(r"(?<![\d-])0[5-9]0-?(\d{4})-?(\d{4})(?![\d-])")
-MADE_UP_DIGITS = re.compile(r"^(\d)\1{3}$|^(0123|1234|2345|3456|4567|5678|6789|9876|8765|4321|000\d)$")
+MADE_UP_DIGITS = re.compile(r"^(\d)\1(\d)\2$|^(0123|1234|2345|3456|4567|5678|6789|9876|8765|4321|000\d)$")
 
 
 def tracked() -> list[str]:
