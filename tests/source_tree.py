@@ -68,7 +68,7 @@ def strings(tree: ast.Module) -> Iterator[tuple[str, int]]:
 
 
 def swallowing_handlers(tree: ast.Module) -> Iterator[int]:
-    """Lines of handlers that would catch a bug and keep it; one that ends in `raise` or in the process's end does not."""
+    """Lines of handlers that would catch a bug and keep it; one that ends in `raise` or ends the process does not."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ExceptHandler) and not _flies_on(node.body[-1]):
             kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
