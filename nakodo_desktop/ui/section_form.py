@@ -6,12 +6,12 @@ its answer is None: what was not to be asked is not kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
@@ -126,6 +126,10 @@ class SectionForm(QWidget):
         """Keys of the fields that are shown now, in order."""
         return self._asked
 
+    def minimumSizeHint(self) -> QSize:
+        """One column must fit; more are taken when there is room for them."""
+        return QSize(self._needed_px(1), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
@@ -217,28 +221,46 @@ class SectionForm(QWidget):
         return answers
 
     def _lay_out(self) -> None:
-        columns = self._most_columns if self.width() >= self._theme.px(TWO_COLUMNS_FROM_PX) else 1
+        most = self._most_columns
+        enough = max(self._theme.px(TWO_COLUMNS_FROM_PX), self._needed_px(most))
+        columns = most if self.width() >= enough else 1
         if columns == self._columns:
             return
         self._columns = columns
         while self._grid.takeAt(0) is not None:
             pass
         self._grid.setRowStretch(self._last_row, 0)
-        row, column = 0, 0
         for key, box in self.boxes.items():
             box.setVisible(key in self._asked)
-            if key not in self._asked:
-                continue
-            span = columns if _is_wide(self._fields[key]) else 1
-            if column + span > columns:
-                row, column = row + 1, 0
-            self._grid.addWidget(box, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
-            column += span
-        self._last_row = row + 1
+        self._last_row = 0
+        for key, row, column, span in self._cells(columns):
+            self._grid.addWidget(self.boxes[key], row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            self._last_row = row + 1
         self._grid.setRowStretch(self._last_row, 1)  # spare height goes below the fields, not between them
         for index in range(self._most_columns):
             self._grid.setColumnStretch(index, 1 if index < columns else 0)
             self._grid.setColumnMinimumWidth(index, 0)
+
+    def _cells(self, columns: int) -> Iterator[tuple[str, int, int, int]]:
+        """(key, row, column, columns it spans) of each field that is asked."""
+        row, column = 0, 0
+        for key in self._asked:
+            span = columns if _is_wide(self._fields[key]) else 1
+            if column + span > columns:
+                row, column = row + 1, 0
+            yield key, row, column, span
+            column += span
+
+    def _needed_px(self, columns: int) -> int:
+        """The width below which fields would overlap."""
+        alone, widths = 0, [0] * columns
+        for key, _row, column, span in self._cells(columns):
+            needed = self.boxes[key].minimumSizeHint().width()
+            if span > 1:
+                alone = max(alone, needed)
+            else:
+                widths[column] = max(widths[column], needed)
+        return max(alone, sum(widths) + (columns - 1) * self._grid.horizontalSpacing())
 
 
 def _is_wide(field: Field) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from nakodo_desktop.domain import catalog
 from nakodo_desktop.domain.fields import Field
@@ -12,7 +14,7 @@ from nakodo_desktop.domain.interview import STEP
 from nakodo_desktop.domain.values import Answers, Value
 from nakodo_desktop.ui.interview.page import Page
 from nakodo_desktop.ui.theme import Theme
-from nakodo_desktop.ui.widgets.frames import Card, row
+from nakodo_desktop.ui.widgets.frames import Card, column, row
 from nakodo_desktop.ui.widgets.inputs import FieldBox, RadioInput, WarekiDateEdit
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 from nakodo_desktop.ui.widgets.marks import optional_tag, required_tag
@@ -28,6 +30,8 @@ _WHEN_REFUSED: dict[str, str] = {
     "consent_disclose_disability": f"相談所の中だけの記録にします。{_NOT_LISTED}",
     "consent_collect_health": "健康状態は伺いません。",
 }
+_SIDE_BY_SIDE_FROM_PX = 520
+_BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 _METHOD, _DAY = catalog.FIELDS["consent_method"], catalog.FIELDS["consented_on"]
 
 
@@ -65,22 +69,33 @@ class ConsentsPage(Page):
 
 
 class _ConsentCard(Card):
-    """Question, answer, and what a no means."""
+    """The question at the left, the answer at the right or below, and what a no means."""
 
     def __init__(self, theme: Theme, field: Field) -> None:
-        super().__init__(theme, margin=16, gap=8, ground="sunken")
-        self._key = field.key
+        super().__init__(theme, margin=14, gap=8, ground="sunken")
+        self._theme, self._key = theme, field.key
         self.answer = RadioInput(theme, field.choices)
         self.answer.set_label(field.label)
         title = row(theme, gap=8)
         title.addWidget(PlainLabel(field.label, "field"))
         title.addWidget(required_tag() if field.required else optional_tag())
         title.addStretch()
-        self.rows.addLayout(title)
-        self.rows.addWidget(WrappedLabel(f"「{field.help}」"))
-        self._box = FieldBox(theme, "", self.answer)
+        question = column(theme, gap=6)
+        question.addLayout(title)
+        question.addWidget(WrappedLabel(f"「{field.help}」"))
+        box = FieldBox(theme, "", self.answer)
         self.answer.set_required(bool(field.required))
-        self.rows.addWidget(self._box)
+        self._across = row(theme, gap=16)
+        self._across.addLayout(question, 1)
+        self._across.addWidget(box, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.rows.addLayout(self._across)
+        self._consequence = WrappedLabel(_WHEN_REFUSED[field.key], "hint", tone="warn")
+        self.rows.addWidget(self._consequence)
 
     def show_consequence(self) -> None:
-        self._box.set_hint(_WHEN_REFUSED[self._key] if self.answer.value() == "refused" else "")
+        self._consequence.setVisible(self.answer.value() == "refused")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        has_room = self.width() >= self._theme.px(_SIDE_BY_SIDE_FROM_PX)
+        self._across.setDirection(_BESIDE if has_room else _BELOW)

@@ -31,6 +31,7 @@ _WHY_REGISTER = (
 )
 _STALE = "この誓約書を作ったあとに、お名前やご住所などの記録が変わりました"
 _STALE_TEXT = "署名をいただく前に、「新しく作り直す」を押してください。"
+_PREVIEW_PX = 440
 _NOT_YET_SIGNED = (DeclarationState.DRAFT, DeclarationState.PRINTED)
 
 
@@ -61,12 +62,14 @@ class DeclarationPage(Page):
         self._lacks = column(theme, gap=0)
         self._stale = Banner(theme, "warn", _STALE, text=_STALE_TEXT)
         self.panel = DeclarationPanel(theme, jobs, declarations)
+        self.panel.preview.setMinimumHeight(theme.px(_PREVIEW_PX))
         self.rows.addWidget(self._gate)
         self.rows.addLayout(self._lacks)
         self.rows.addWidget(self._stale)
         self.rows.addWidget(self.panel, 1)
+        self.rows.addStretch()
         self.begin.clicked.connect(self._begin)
-        self.panel.changed.connect(self._show_staleness)
+        self.panel.changed.connect(self._on_panel_changed)
         self.panel.sign_button.clicked.connect(self._suggest_document)
 
     def show_answers(self, answers: Answers) -> None:
@@ -85,6 +88,11 @@ class DeclarationPage(Page):
         target = next((deed for deed in deeds if deed.isVisibleTo(self)), None)
         if target is not None:
             target.setFocus()
+
+    def _on_panel_changed(self) -> None:
+        self._show_staleness()
+        self.focus_first()
+        self.progressed.emit()
 
     def _begin(self) -> None:
         member_id = self._register()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from nakodo_desktop.domain.member import InterviewId, MemberId
 from nakodo_desktop.reference.notice import Notice
 from nakodo_desktop.services.clock import office_day
 from nakodo_desktop.services.declarations import Declarations
+from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.services.interviews import Interviews
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.section_form import FormFacts
@@ -19,6 +21,7 @@ class InterviewDesk:
 
     interviews: Interviews
     declarations: Declarations
+    exports: Exports
     jobs: JobRunner
     facts: FormFacts
     notice: Notice
@@ -29,3 +32,7 @@ class InterviewDesk:
 
     def is_today(self, moment: datetime) -> bool:
         return office_day(moment) == self.today
+
+    def member_of(self, interview_id: InterviewId) -> MemberId | None:
+        """The record of whoever is interviewed, once there is one."""
+        return self.interviews.load(interview_id).member_id

@@ -7,11 +7,15 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
+from nakodo_desktop.domain.catalog import FIELDS
+from nakodo_desktop.domain.fields import Kind
 from nakodo_desktop.domain.interview import STEP
 from nakodo_desktop.ui.interview.flaws import Flaw
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import PushButton, button
+from nakodo_desktop.ui.widgets.flow_layout import FlowLayout
 from nakodo_desktop.ui.widgets.frames import Card, row
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel, picture
 
@@ -32,13 +36,22 @@ class FlawCard(Card):
         for step, group in groupby(flaws, key=lambda flaw: flaw.step):
             self.rows.addSpacing(theme.px(8))
             self.rows.addWidget(PlainLabel(STEP[step].title, "strong"))
+            line = QWidget()
+            side_by_side = FlowLayout(line, gap=theme.px(4))
+            self.rows.addWidget(line)
             for flaw in group:
-                self._add(theme, flaw)
+                side_by_side.addWidget(self._link(theme, flaw))
 
-    def _add(self, theme: Theme, flaw: Flaw) -> None:
-        words = f"{flaw.label}：{flaw.message}" if flaw.message else f"{flaw.label}が未入力です"
-        link = button(theme, words, kind="link", icon="chevron-right")
+    def _link(self, theme: Theme, flaw: Flaw) -> PushButton:
+        link = button(theme, _words(flaw), kind="link")
         link.setObjectName(f"go_{flaw.field_key}")
         link.clicked.connect(partial(self.jump_asked.emit, flaw.step, flaw.field_key))
         self.links[flaw.field_key] = link
-        self.rows.addWidget(link)
+        return link
+
+
+def _words(flaw: Flaw) -> str:
+    if flaw.message:
+        return f"{flaw.label}：{flaw.message}"
+    is_statement = FIELDS[flaw.field_key].kind is Kind.FLAG
+    return f"{flaw.label}（{'未確認' if is_statement else '未入力'}）"

@@ -28,12 +28,13 @@ from nakodo_desktop.ui.interview.flaws import Flaw, flaws, of_step
 from nakodo_desktop.ui.interview.foot import FlowFoot
 from nakodo_desktop.ui.interview.head import FlowHead
 from nakodo_desktop.ui.interview.page import Page
+from nakodo_desktop.ui.interview.page_scroll import PageScroll
 from nakodo_desktop.ui.interview.pages import make_page
-from nakodo_desktop.ui.interview.progress import next_deeds, rail_steps, reminders
+from nakodo_desktop.ui.interview.progress import declaration_of, next_deeds, rail_steps, reminders
 from nakodo_desktop.ui.interview.side_pane import NOTE, SidePane
 from nakodo_desktop.ui.interview.tab_order import chain_after
 from nakodo_desktop.ui.theme import Theme
-from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, row
+from nakodo_desktop.ui.widgets.frames import Card, column, row
 from nakodo_desktop.ui.widgets.ime import add_shortcut, commit_ime
 from nakodo_desktop.ui.widgets.notices import Banner, announce
 from nakodo_desktop.ui.widgets.step_rail import StepRail
@@ -70,7 +71,7 @@ class InterviewFlow(QWidget):
         self._answers |= {photo.kind: photo.id for photo in desk.interviews.photos_of(interview_id)}
         self._step = open_at or interview.first_incomplete(self._answers)
         self._pages: dict[str, Page] = {}
-        self._scrolls: dict[str, FormScroll] = {}
+        self._scrolls: dict[str, PageScroll] = {}
         self._is_over = False
         self._saver = DraftSaver(desk.interviews, self._record, draft=self._draft, parent=self)
         self._head, self._foot = FlowHead(theme), FlowFoot(theme)
@@ -187,20 +188,30 @@ class InterviewFlow(QWidget):
         self._side.show_step(step)
         self._foot.show_step(is_first=interview.previous_step(step) is None, is_last=interview.next_step(step) is None)
         self._show_progress(found)
-        steps = rail_steps(found, self._answers, visited=self._visited, current=step)
-        self._rail.set_steps(steps, current=step)
+        self._show_rail(found)
         chain_after(page, (*self._foot.parts, self._side.memo.editor, *self._head.parts))
+
+    def _show_rail(self, found: tuple[Flaw, ...]) -> None:
+        steps = rail_steps(
+            found,
+            self._answers,
+            visited=self._visited,
+            current=self._step,
+            declaration=declaration_of(self._desk, self._record.id),
+        )
+        self._rail.set_steps(steps, current=self._step)
 
     def _page_of(self, step: str) -> Page:
         """Pages are made when they are first seen: the first one shall not wait for the last."""
         if step not in self._pages:
             page = make_page(step, self._theme, self._desk, self._record, save=self._save)
             page.setMaximumWidth(self._theme.px(_FORM_WIDTH_PX))
-            self._pages[step], self._scrolls[step] = page, FormScroll(page)
+            self._pages[step], self._scrolls[step] = page, PageScroll(page)
             self._stack.addWidget(self._scrolls[step])
             page.edited.connect(self._on_edited)
             page.focused.connect(self._side.show_field)
             page.jump_asked.connect(self._on_jump_asked)
+            page.progressed.connect(lambda: self._show_rail(self._flaws()))
             if isinstance(page, FinishPage):
                 page.abandon_asked.connect(self._ask_to_abandon)
         return self._pages[step]
@@ -343,10 +354,7 @@ class InterviewFlow(QWidget):
         self.setProperty("ground", "page")
         self._rows = column(theme, self, gap=0)
         self._rows.addWidget(self._head)
-        strip = row(theme)
-        strip.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), 0)
-        strip.addWidget(self._bar)
-        self._rows.addLayout(strip)
+        self._rows.addWidget(self._bar)
         card = Card(theme, margin=1, gap=8)
         card.rows.addWidget(self._stack, 1)
         card.rows.addWidget(self._foot)

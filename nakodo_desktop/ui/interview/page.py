@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain.interview import Step
@@ -21,6 +21,7 @@ class Page(QWidget):
 
     edited = Signal()  # the operator typed or chose; filling a page is no editing
     focused = Signal(str)  # catalogue key of the field that took the focus
+    progressed = Signal()  # something of this step was settled in the vault
     jump_asked = Signal(str, str)  # (step, catalogue key or ""): take me there
 
     def __init__(self, theme: Theme, step: Step, *, lead: str = "", parent: QWidget | None = None) -> None:
@@ -29,7 +30,7 @@ class Page(QWidget):
         self.step = step.key
         self.inputs: dict[str, FieldInput] = {}
         self.rows = column(theme, self, gap=18)
-        self.rows.setContentsMargins(theme.px(32), theme.px(24), theme.px(20), theme.px(20))
+        self.leave_for_bar(0)
         head = column(theme, gap=8)
         head.addWidget(PlainLabel(step.title, "h1"))
         if lead:
@@ -72,6 +73,15 @@ class Page(QWidget):
             return
         one.setFocus(Qt.FocusReason.OtherFocusReason)
         one.validate()
+
+    def minimumSizeHint(self) -> QSize:
+        """No height: wrapped text tells it by the width, and a scroll area would add the two up to empty space."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+    def leave_for_bar(self, width: int) -> None:
+        """Give up `width` pixels of the right margin to a scroll bar."""
+        px = self.theme.px
+        self.rows.setContentsMargins(px(32), px(24), px(32) - width, px(20))
 
     # For subclasses ----------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from nakodo_desktop.ui.interview.finish_page import FinishPage
 from nakodo_desktop.ui.interview.identity_page import IdentityPage
 from nakodo_desktop.ui.interview.page import Page
 from nakodo_desktop.ui.interview.photo_page import PhotoPage
+from nakodo_desktop.ui.interview.preview_page import PreviewPage
 from nakodo_desktop.ui.interview.purposes_page import PurposesPage
 from nakodo_desktop.ui.interview.section_page import SectionPage
 from nakodo_desktop.ui.theme import Theme
@@ -31,6 +32,13 @@ def make_page(step: str, theme: Theme, desk: InterviewDesk, record: Interview, *
             return IdentityPage(theme, desk.facts)
         case "photo":
             return PhotoPage(theme, desk.interviews, record.id, jobs=desk.jobs)
+        case "preview":
+            return PreviewPage(
+                theme,
+                desk.facts,
+                preview=lambda answers: desk.exports.preview(answers, member_id=desk.member_of(record.id)),
+                propose=lambda answers: desk.exports.propose_pseudonym(answers, member_id=desk.member_of(record.id)),
+            )
         case "declaration":
             return DeclarationPage(theme, desk.interviews, desk.declarations, record.id, jobs=desk.jobs, save=save)
         case "finish":

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from nakodo_desktop.domain import catalog, interview
-from nakodo_desktop.domain.declaration import DeclarationState
-from nakodo_desktop.domain.interview import StepState
+from nakodo_desktop.domain.declaration import Declaration, DeclarationState
 from nakodo_desktop.domain.member import InterviewId
 from nakodo_desktop.domain.values import Answers
 from nakodo_desktop.ui.interview.desk import InterviewDesk
@@ -27,18 +26,32 @@ _FOR_THE_SITE = (
 _DONE_ON = {"purposes": ("purpose_shown_on", "説明済み"), "consents": ("consented_on", "確認済み")}
 
 
-def rail_steps(every: Iterable[Flaw], answers: Answers, *, visited: Collection[str], current: str) -> list[RailStep]:
+def rail_steps(
+    every: Iterable[Flaw], answers: Answers, *, visited: Collection[str], current: str, declaration: Declaration | None
+) -> list[RailStep]:
     """What the rail shows. How much a step lacks is told once the operator has left it."""
     listed = tuple(every)
     made = []
     for step in interview.STEPS:
         count = len(of_step(step.key, listed))
-        is_done = interview.state_of(step.key, answers, visited=visited) is StepState.DONE and count == 0
-        is_done = is_done and step.key != interview.STEPS[-1].key
+        is_done, note = step.key in visited and count == 0, ""
+        if step.key == "declaration":
+            is_done = declaration is not None and declaration.state is DeclarationState.SIGNED
+            note = declaration.state.label if declaration is not None else "あとでもかまいません"
+        elif step.key == interview.STEPS[-1].key:
+            is_done = False
+        elif is_done:
+            note = _done_on(step.key, answers)
         told = count if step.key in visited and step.key != current else 0
-        note = _done_on(step.key, answers) if is_done else ""
         made.append(RailStep(step.key, step.title, is_done=is_done, missing=told, note=note))
     return made
+
+
+def declaration_of(desk: InterviewDesk, interview_id: InterviewId) -> Declaration | None:
+    """The newest sheet of whoever is interviewed."""
+    member_id = desk.member_of(interview_id)
+    sheets = desk.declarations.of_member(member_id) if member_id is not None else ()
+    return sheets[0] if sheets else None
 
 
 def reminders(desk: InterviewDesk, interview_id: InterviewId, answers: Answers) -> list[Reminder]:
@@ -48,7 +61,8 @@ def reminders(desk: InterviewDesk, interview_id: InterviewId, answers: Answers) 
         found.append(Reminder("consents", "同意のない項目があるため、協会サイトへの書き出しからは外れます。"))
     if any(not photo.is_checked for photo in desk.interviews.photos_of(interview_id)):
         found.append(Reminder("photo", "写真の写り込みの確認がまだです。"))
-    if not _is_signed(desk, interview_id):
+    declaration = declaration_of(desk, interview_id)
+    if declaration is None or declaration.state is not DeclarationState.SIGNED:
         found.append(Reminder("declaration", "独身誓約書の署名がまだです。後日でも記録できます。"))
     return found
 
@@ -62,13 +76,6 @@ def next_deeds(desk: InterviewDesk, interview_id: InterviewId, answers: Answers,
         found.append("ご紹介を始めるときに、会員のページでステータスを「お見合い」にします。")
     found.append("入会契約の書面をお渡しし、次のご連絡の日を決めます。")
     return tuple(found)
-
-
-def _is_signed(desk: InterviewDesk, interview_id: InterviewId) -> bool:
-    member_id = desk.interviews.load(interview_id).member_id
-    if member_id is None:
-        return False
-    return any(one.state is DeclarationState.SIGNED for one in desk.declarations.of_member(member_id))
 
 
 def _done_on(step: str, answers: Answers) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nakodo_desktop.domain import catalog, interview
@@ -13,6 +14,7 @@ from nakodo_desktop.ui.widgets.inputs import FieldBox, JaTextEdit
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel, picture
 
 WIDTH_PX = 232
+_MARGIN_PX, _TITLE_PX = 16, 30
 NOTE = catalog.NOTES.fields[0]
 _STEP_TIPS: dict[str, tuple[str, ...]] = {
     "declaration": (
@@ -40,18 +42,23 @@ class SidePane(QWidget):
         self._tips = column(theme, gap=8)
         self.memo = JaTextEdit(theme, max_chars=NOTE.max_chars, lines=None, placeholder="気づいたことを自由に")
         self.memo.setObjectName(NOTE.key)
+        self._words = QWidget()
+        self._points = self._points_card()
         rows = column(theme, self, gap=10)
-        rows.addWidget(self._points_card(), 3)
-        rows.addWidget(self._memo_card(), 4)
+        rows.addWidget(self._points, 1)
+        rows.addWidget(self._memo_card(), 1)
         self.memo.changed.connect(self.edited)
 
     def show_step(self, step: str) -> None:
         tips = [tip for section in interview.STEP[step].sections for tip in section.tips]
         while (item := self._tips.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         for tip in tips or _STEP_TIPS.get(step, ()):
-            self._tips.addWidget(WrappedLabel(tip, "label"))
+            label = WrappedLabel(tip, "label")
+            self._tips.addWidget(label)
+            label.show()  # a label that waits to be shown has no height yet
         self.show_field("")
 
     def show_field(self, key: str) -> None:
@@ -60,6 +67,11 @@ class SidePane(QWidget):
         question = field.help if field is not None else ""
         self._question.setText(f"「{question}」" if question else "")
         self._question.setVisible(bool(question))
+        self._fit_points()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_points()
 
     def show_answers(self, answers: Answers) -> None:
         self.memo.set_value(answers.get(NOTE.key))
@@ -68,23 +80,30 @@ class SidePane(QWidget):
         return {NOTE.key: self.memo.value()}
 
     def _points_card(self) -> Card:
-        card = Card(self._theme, margin=16, gap=10)
+        card = Card(self._theme, margin=_MARGIN_PX, gap=10)
         title = row(self._theme, gap=8)
         title.addWidget(picture(self._theme, "info", "accent", px=18))
         title.addWidget(PlainLabel("聞き取りのポイント", "field"))
         title.addStretch()
         card.rows.addLayout(title)
-        words = QWidget()
-        inside = column(self._theme, words, gap=10)
+        inside = column(self._theme, self._words, gap=10)
         inside.addWidget(self._question)
         inside.addLayout(self._tips)
         inside.addStretch()
-        card.rows.addWidget(FormScroll(words))
+        card.rows.addWidget(FormScroll(self._words))
         self._question.hide()
         return card
 
+    def _fit_points(self) -> None:
+        """As high as the words, at most half of the pane: the memo takes the rest."""
+        px = self._theme.px
+        for label in self._words.findChildren(WrappedLabel):
+            label.ensurePolished()
+        words = self._words.heightForWidth(px(WIDTH_PX) - 2 * (px(_MARGIN_PX) + 1))
+        self._points.setMaximumHeight(words + 2 * (px(_MARGIN_PX) + 1) + px(_TITLE_PX))
+
     def _memo_card(self) -> Card:
-        card = Card(self._theme, margin=16, gap=8)
+        card = Card(self._theme, margin=_MARGIN_PX, gap=8)
         box = FieldBox(self._theme, NOTE.label, self.memo, hint=catalog.NOTES.lead)
         box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         card.rows.addWidget(box)

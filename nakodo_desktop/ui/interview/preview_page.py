@@ -1,0 +1,148 @@
+"""The step at which the member sees what leaves: the record at the left, the site at the right, the reason between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from nakodo_desktop.domain import catalog
+from nakodo_desktop.domain.answers import describe
+from nakodo_desktop.domain.fields import Field, Privacy, SiteRule
+from nakodo_desktop.domain.interview import STEP, STEP_OF_FIELD, is_answered
+from nakodo_desktop.domain.rule_result import Outcome
+from nakodo_desktop.domain.site_profile import ItemTrace, SiteDraft
+from nakodo_desktop.domain.values import Answers, Value
+from nakodo_desktop.ui.interview.page import Page
+from nakodo_desktop.ui.interview.trace_row import KeptInRow, TraceHead, TraceRow
+from nakodo_desktop.ui.section_form import FormFacts
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.frames import column
+from nakodo_desktop.ui.widgets.inputs import CheckInput, FieldBox, KanaLineEdit
+from nakodo_desktop.ui.widgets.labels import PlainLabel
+from nakodo_desktop.ui.widgets.notices import Banner
+
+Preview = Callable[[Answers], SiteDraft]
+Propose = Callable[[Answers], str]
+_REST_MS = 400  # the whole record is scanned for names: not at every key
+_PSEUDONYM, *_FLAGS = catalog.SITE.fields
+_READY = "このまま掲載できます"
+_READY_TEXT = "右の列が、協会サイトに出るすべてです。ご本人と一緒に、上から順に見てください。"
+_BLOCKED_TEXT = "「要確認」の項目が残っている間は、協会サイトへ書き出せません。面談は続けられます。"
+
+
+class PreviewPage(Page):
+    """Built by the rules of the export itself; nothing is decided here."""
+
+    def __init__(
+        self, theme: Theme, facts: FormFacts, *, preview: Preview, propose: Propose, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, STEP["preview"], lead=catalog.SITE.lead, parent=parent)
+        self._preview, self._propose = preview, propose
+        self._places = {place.code: place.prefecture + place.name for place in facts.places}
+        self._answers: dict[str, Value] = {}
+        self._shown: dict[str, TraceRow] = {}
+        self._summary = Banner(theme, "ok", _READY, text=_READY_TEXT)
+        self._blocked = Banner(theme, "warn", "", text=_BLOCKED_TEXT)
+        self.rows.addWidget(self._pseudonym_box())
+        self.rows.addLayout(self._flag_boxes())
+        self.rows.addWidget(self._summary)
+        self.rows.addWidget(self._blocked)
+        self.rows.addWidget(TraceHead(theme))
+        self._list = column(theme, gap=0)
+        self.rows.addLayout(self._list)
+        self._kept_in = column(theme, gap=0)
+        self.rows.addWidget(PlainLabel("協会サイトに出ないもの", "h2"))
+        self.rows.addLayout(self._kept_in)
+        self.rows.addStretch()
+        self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._show_preview)
+        self.edited.connect(self._rest.start)
+
+    def show_answers(self, answers: Answers) -> None:
+        super().show_answers(answers)
+        self._answers = dict(answers)
+        if answers.get(_PSEUDONYM.key) is None and answers.get("family_name"):
+            self._propose_another()
+        self._show_preview()
+
+    def focus_field(self, key: str) -> None:
+        super().focus_field(key)
+        self._show_preview()
+
+    def _propose_another(self) -> None:
+        self.inputs[_PSEUDONYM.key].fill(self._propose(self._answers | self.values()))
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        self._rest.stop()
+        answers = self._answers | self.values()
+        traces = self._preview(answers).items
+        if [trace.key for trace in traces] != list(self._shown):
+            self._make_rows(traces)
+        for trace in traces:
+            self._shown[trace.key].show_trace(trace)
+        self._show_summary([trace for trace in traces if trace.outcome is Outcome.BLOCKED])
+        self._show_kept_in(answers)
+
+    def _show_summary(self, blocking: list[ItemTrace]) -> None:
+        self._summary.setVisible(not blocking)
+        self._blocked.setVisible(bool(blocking))
+        self._blocked.set_words(f"要確認が{len(blocking)}件あります", _BLOCKED_TEXT)
+        pseudonym = next((trace for trace in blocking if trace.key == _PSEUDONYM.key), None)
+        one = self.inputs[_PSEUDONYM.key]
+        one.set_error(pseudonym.reason if pseudonym is not None and one.value() is not None else "")
+
+    def _make_rows(self, traces: tuple[ItemTrace, ...]) -> None:
+        for old in self._shown.values():
+            old.deleteLater()
+        self._shown = {}
+        for trace in traces:
+            made = TraceRow(self.theme, trace.label)
+            made.mend.setObjectName(f"mend_{trace.key}")
+            made.mend.clicked.connect(lambda _checked=False, key=trace.field_key: self._mend(key))
+            self._shown[trace.key] = made
+            self._list.addWidget(made)
+
+    def _mend(self, field_key: str) -> None:
+        """To the field, or to the consent that the field waits for."""
+        consent = _CONSENT_BEFORE.get(field_key)
+        if consent is not None and not catalog.FIELDS[field_key].is_asked(self._answers):
+            field_key = consent
+        self.jump_asked.emit(STEP_OF_FIELD[field_key], field_key)
+
+    def _show_kept_in(self, answers: Answers) -> None:
+        while (item := self._kept_in.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for field in catalog.FIELDS.values():
+            if field.privacy is Privacy.DIRECT and field.site is SiteRule.NEVER and is_answered(field, answers):
+                self._kept_in.addWidget(KeptInRow(self.theme, field.label, self._in_words(field, answers)))
+
+    def _in_words(self, field: Field, answers: Answers) -> str:
+        return describe(field, answers.get(field.key), lambda code: self._places.get(code, code))
+
+    def _pseudonym_box(self) -> FieldBox:
+        name = KanaLineEdit(self.theme)
+        another = button(self.theme, "別の仮名", icon="refresh-cw")
+        another.setObjectName("another_pseudonym")
+        another.clicked.connect(self._propose_another)
+        self.adopt(((_PSEUDONYM.key, name),))
+        return FieldBox(self.theme, _PSEUDONYM.label, name, required=True, hint=_PSEUDONYM.help, beside=another)
+
+    def _flag_boxes(self) -> QVBoxLayout:
+        rows = column(self.theme, gap=6)
+        for field in _FLAGS:
+            tick = CheckInput(self.theme, field.label)
+            self.adopt(((field.key, tick),))
+            rows.addWidget(FieldBox(self.theme, "", tick, hint=field.help))
+        return rows
+
+
+_CONSENT_BEFORE = {
+    "new_religion_flag": "consent_collect_religion",
+    "disability_flag": "consent_collect_disability",
+}
