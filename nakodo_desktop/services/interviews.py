@@ -19,7 +19,14 @@ from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.values import Answers, Problem, Value
 from nakodo_desktop.errors import SavedElsewhere
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
-from nakodo_desktop.services.member_writing import correct_member, insert_member, load_answers, record_papers
+from nakodo_desktop.services.member_writing import (
+    correct_member,
+    insert_member,
+    is_on_record,
+    load_answers,
+    record_identity,
+    record_papers,
+)
 from nakodo_desktop.services.photo_intake import SafePhoto
 from nakodo_desktop.services.rights import require
 from nakodo_desktop.vault import interviews, members, photos
@@ -155,18 +162,28 @@ class Interviews:
         return check(answers, today=office_day(self._now()), knows_municipality=self._places.knows)
 
     def register(self, interview_id: InterviewId) -> MemberId | NotFinished:
-        """Give the person a record as soon as a declaration needs one: name, reading, birth date, sex and address."""
+        """Give the person a record as soon as a declaration needs one, and bring it up to what was said since.
+
+        Needs name, reading, birth date, sex and address. A later interview of a member changes nothing before its end.
+        """
         require(self._vault.staff, Right.INTERVIEW)
         draft = self.load(interview_id)
-        if draft.member_id is not None:
+        if draft.kind is InterviewKind.FOLLOW_UP and draft.member_id is not None:
             return draft.member_id
-        refusal = self._refusal(draft.answers, interview.missing("basics", draft.answers))
+        answers = interview.without_unasked(draft.answers)
+        refusal = self._refusal(answers, interview.missing("basics", answers))
         if refusal is not None:
             return refusal
         with self._vault.transaction() as tx:
-            member_id = insert_member(tx, draft.number, draft.answers, places=self._places)
-            interviews.attach(tx.db, interview_id, member_id)
-            tx.audit("interview.register", subject=_subject(interview_id), detail={"member": member_id})
+            member_id = draft.member_id
+            if member_id is None:
+                member_id = insert_member(tx, draft.number, answers, places=self._places)
+                interviews.attach(tx.db, interview_id, member_id)
+                tx.audit("interview.register", subject=_subject(interview_id), detail={"member": member_id})
+            elif not is_on_record(tx.db, member_id, answers):
+                correct_member(tx, member_id, answers, places=self._places, staff=self._vault.staff, keep_history=False)
+            if not interview.missing("identity", answers):
+                record_identity(tx, member_id, answers, staff=self._vault.staff)
         return member_id
 
     def finish(self, interview_id: InterviewId, *, publish: bool = False) -> Finished | NotFinished:

@@ -79,11 +79,24 @@ def record_papers(tx: Transaction, member_id: MemberId, answers: Answers, *, sta
     asked = dict(answers)
     if is_first:
         consents.save_notice(tx.db, member_id, answers, text_version=version, staff_id=staff.id)
-        consents.record_identity(tx.db, member_id, answers, staff_id=staff.id, now=tx.now)
+        record_identity(tx, member_id, answers, staff=staff)
     else:
         before = {c.scope: c.answer for c in consents.load_consents(tx.db, member_id) if c.withdrawn_on is None}
         asked = {k: v for k, v in answers.items() if k not in catalog.CONSENT_SCOPES or before.get(k) != v}
     consents.record_consents(tx.db, member_id, asked, text_version=version, staff_id=staff.id, now=tx.now)
+
+
+def record_identity(tx: Transaction, member_id: MemberId, answers: Answers, *, staff: Staff) -> None:
+    """Once for each check: a declaration made during the interview may have recorded it before the end."""
+    check = {key: answers.get(key) for key in catalog.columns(Store.IDENTITY)}
+    if consents.load_identity(tx.db, member_id) != check:
+        consents.record_identity(tx.db, member_id, answers, staff_id=staff.id, now=tx.now)
+
+
+def is_on_record(db: Connection, member_id: MemberId, answers: Answers) -> bool:
+    """True when the member's tables say what the answers say."""
+    before = profiles.load(db, member_id, _WIDE)
+    return all(_json(before.get(key)) == _json(answers.get(key)) for key in _WIDE_KEYS)
 
 
 def load_answers(db: Connection, member_id: MemberId) -> dict[str, Value]:
