@@ -47,7 +47,7 @@ class FinishPage(Page):
         self.rows.addLayout(self._list)
         self.rows.addWidget(hline())
         self._publish = CheckInput(theme, _PUBLISH)
-        self._publish.setObjectName("publish")
+        self._publish.box.setObjectName("publish")
         publish_box = FieldBox(theme, "", self._publish, hint=_PUBLISH_HINT)
         self.rows.addWidget(publish_box)
         abandon = button(theme, "ご入会されないとき：この面談の記録を消す", kind="link", icon="trash-2")

@@ -15,6 +15,7 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nakodo_desktop.domain import catalog, interview
+from nakodo_desktop.domain.interview_record import InterviewKind
 from nakodo_desktop.domain.member import InterviewId, MemberId
 from nakodo_desktop.domain.values import Value
 from nakodo_desktop.errors import UserError
@@ -60,7 +61,7 @@ class InterviewFlow(QWidget):
         open_at: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """Opens at the first incomplete step, or at `open_at`."""
+        """Opens at `open_at`; a first interview otherwise at its first incomplete step, a later one where it was."""
         super().__init__(parent)
         self.setObjectName("interview")
         self._theme, self._desk = theme, desk
@@ -69,7 +70,8 @@ class InterviewFlow(QWidget):
         self._answers: dict[str, Value] = dict(self._record.answers)
         # A photo lies in the vault from the moment it is taken in, even when the draft was not saved after it.
         self._answers |= {photo.kind: photo.id for photo in desk.interviews.photos_of(interview_id)}
-        self._step = open_at or interview.first_incomplete(self._answers)
+        is_intake = self._record.kind is InterviewKind.INTAKE
+        self._step = open_at or (interview.first_incomplete(self._answers) if is_intake else self._record.step)
         self._pages: dict[str, Page] = {}
         self._scrolls: dict[str, PageScroll] = {}
         self._is_over = False
@@ -87,6 +89,10 @@ class InterviewFlow(QWidget):
         self._show(self._step)
 
     # What the window asks ----------------------------------------------------------------------------------------
+
+    @property
+    def interview_id(self) -> InterviewId:
+        return self._record.id
 
     @property
     def step(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nakodo_desktop.domain import catalog
@@ -71,6 +72,11 @@ class PreviewPage(Page):
     def focus_field(self, key: str) -> None:
         super().focus_field(key)
         self._show_preview()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any more; the vault may close at any moment."""
+        self._rest.stop()
+        super().hideEvent(event)
 
     def _propose_another(self) -> None:
         self.inputs[_PSEUDONYM.key].fill(self._propose(self._answers | self.values()))

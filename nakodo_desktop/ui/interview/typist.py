@@ -72,6 +72,7 @@ class Typist:
         """Type or click `value`; names are typed by their reading, so that the furigana fill themselves."""
         match one:
             case JaLineEdit():
+                one.editor.selectAll()
                 compose(one.editor, str(value), reading=_reading(one.objectName(), readings or {}))
             case KanaLineEdit():
                 one.editor.selectAll()
