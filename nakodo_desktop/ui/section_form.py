@@ -227,10 +227,9 @@ class SectionForm(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
-        while self._grid.takeAt(0) is not None:
-            pass
         self._grid.setRowStretch(self._last_row, 0)
         for key, box in self.boxes.items():
+            self._grid.removeWidget(box)  # takeAt would leave an item behind that eats the calls to measure anew
             box.setVisible(key in self._asked)
         self._last_row = 0
         for key, row, column, span in self._cells(columns):

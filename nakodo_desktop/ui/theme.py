@@ -108,8 +108,6 @@ def style_sheet(theme: Theme) -> str:
         "chevron_down": ("chevron-down", "muted"),
         "chevron_down_off": ("chevron-down", "faint"),
         "chevron_up": ("chevron-up", "muted"),
-        "chevron_left": ("chevron-left", "muted"),
-        "chevron_right": ("chevron-right", "muted"),
         "check": ("check", "on_accent"),
         "check_text": ("check", "text"),
     }
@@ -118,7 +116,14 @@ def style_sheet(theme: Theme) -> str:
         for key, (name, token) in images.items()
     }
     colours = {str(token): value for token, value in theme.tokens.items()}
-    return Template(scaled).substitute(colours, **files)
+    return Template(scaled).substitute(colours, **files, **_radio_circle(theme))
+
+
+def _radio_circle(theme: Theme) -> dict[str, str]:
+    """Sizes of a radio button at which its radius is just half its side: Qt draws a square when it is more."""
+    radius, ring = theme.px(9) + 1, theme.px(6)
+    sizes = {"radio_side": 2 * radius - 2, "radio_radius": radius, "radio_dot": 2 * (radius - ring), "radio_ring": ring}
+    return {name: f"{size}px" for name, size in sizes.items()}
 
 
 def _scaled(theme: Theme, px: int) -> int:

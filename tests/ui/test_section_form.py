@@ -343,3 +343,24 @@ def test_today_is_one_click_away(theme: Theme, show: Show) -> None:
     today.click()
     assert form.values()["identity_seen_on"] == TODAY
     assert isinstance(form.inputs["identity_seen_on"], WarekiDateEdit)
+
+
+@pytest.mark.parametrize("width", [420, 700, 1_000])
+@pytest.mark.parametrize("section", FORM_SECTIONS, ids=lambda s: s.key)
+def test_no_field_is_cut_off_by_long_errors(theme: Theme, show: Show, section: Section, width: int) -> None:
+    form = SectionForm(theme, section, FACTS, shows_help=True)
+    ground = show(FormScroll(form))
+    form.set_values(
+        {"consent_collect_religion": "given", "marital_history": "divorced", "family_members": ("mother/",)}
+    )
+    form.set_problems([Problem(key, "とても長い説明です。" * 12) for key in form.asked])
+    ground.resize(width, 500)
+    for _ in range(3):
+        QApplication.processEvents()
+    for widget in form.findChildren(QWidget):
+        if not widget.isVisible() or widget.window() is not ground:
+            continue
+        if widget.hasHeightForWidth():
+            assert widget.height() >= widget.heightForWidth(widget.width()), widget
+        parent = widget.parentWidget()
+        assert parent is None or widget.geometry().bottom() <= parent.height(), widget

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, QSizePolicy, QWidget
 
 from nakodo_desktop.domain.values import Trouble, Value
 from nakodo_desktop.ui.theme import Theme
@@ -145,6 +145,7 @@ class ComboInput(ChoiceInput):
             self.combo.addItem(label, value)
         EnterMovesOn(self.combo)
         row(theme, self).addWidget(self.combo, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._consists_of(self.combo)
         self.combo.activated.connect(lambda _index: self._chosen())
 
@@ -172,6 +173,7 @@ class CheckInput(FieldInput):
         EnterMovesOn(self.box)
         row(theme, self).addWidget(self.box)
         self.is_compact = True
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._consists_of(self.box)
         self.set_label(statement)
         self.box.clicked.connect(self._on_clicked)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QWidget
 
 from nakodo_desktop.domain.japanese import age_on, format_seireki, format_wareki, parse_date
 from nakodo_desktop.domain.values import Trouble, Value
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import tool_button
+from nakodo_desktop.ui.widgets.frames import column, row
+from nakodo_desktop.ui.widgets.labels import PlainLabel
 from nakodo_desktop.ui.widgets.line_input import LineInput
 
 _FIRST_DAY, _LAST_DAY = date(1873, 1, 1), date(2150, 12, 31)  # what parse_date reads
@@ -53,7 +55,7 @@ class WarekiDateEdit(LineInput):
         self.calendar_button.setAccessibleName(f"{label}をカレンダーから選ぶ")
 
     def open_calendar(self) -> None:
-        popup = CalendarPopup(self, self._day() or self._today)
+        popup = CalendarPopup(self.theme, self, self._day() or self._today)
         popup.picked.connect(self._on_picked)
         popup.move(self.editor.mapToGlobal(QPoint(0, self.editor.height() + 2)))
         popup.show()
@@ -114,26 +116,70 @@ class WarekiDateEdit(LineInput):
 
 
 class CalendarPopup(QFrame):
-    """A month to click in. Saturdays are not red and there are no week numbers, unlike Qt's own Japanese calendar."""
+    """A month to click in, headed 令和8年11月, with steps of a month and a year.
+
+    Qt's own Japanese calendar paints Saturdays red, shows week numbers and puts the month before the year.
+    """
 
     picked = Signal(object)
+    _WIDTH_PX, _HEIGHT_PX = 308, 236
 
-    def __init__(self, field: QWidget, day: date) -> None:
+    def __init__(self, theme: Theme, field: QWidget, day: date) -> None:
         super().__init__(field, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("ground", "popup")
         self.calendar = QCalendarWidget(self)
         self.calendar.setAccessibleName("カレンダー")
+        self.calendar.setNavigationBarVisible(False)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        plain = self.calendar.weekdayTextFormat(Qt.DayOfWeek.Wednesday)
-        self.calendar.setWeekdayTextFormat(Qt.DayOfWeek.Saturday, plain)
+        self.calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Sunday)
+        self._colour_days(theme)
         self.calendar.setDateRange(_to_qt(_FIRST_DAY), _to_qt(_LAST_DAY))
         self.calendar.setSelectedDate(_to_qt(day))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.addWidget(self.calendar)
+        self.calendar.setFixedSize(theme.px(self._WIDTH_PX), theme.px(self._HEIGHT_PX))
+        self._month = PlainLabel("", "strong")
+        self._month.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        rows = column(theme, self, margin=8, gap=4)
+        rows.addLayout(self._head(theme))
+        rows.addWidget(self.calendar)
+        self._name_month()
+        self.calendar.currentPageChanged.connect(self._name_month)
         self.calendar.clicked.connect(self._pick)
         self.calendar.activated.connect(self._pick)
+
+    def _head(self, theme: Theme) -> QHBoxLayout:
+        head = row(theme, gap=0)
+        steps = (
+            ("chevrons-left", "前の年", self.calendar.showPreviousYear),
+            ("chevron-left", "前の月", self.calendar.showPreviousMonth),
+            ("chevron-right", "次の月", self.calendar.showNextMonth),
+            ("chevrons-right", "次の年", self.calendar.showNextYear),
+        )
+        for index, (icon, name, step) in enumerate(steps):
+            made = tool_button(theme, icon, name)
+            made.clicked.connect(step)
+            head.addWidget(made)
+            if index == 1:
+                head.addWidget(self._month, 1)
+        return head
+
+    def _colour_days(self, theme: Theme) -> None:
+        weekday = QTextCharFormat()
+        weekday.setForeground(theme.color("text"))
+        sunday = QTextCharFormat()
+        sunday.setForeground(theme.color("bad"))
+        for day in Qt.DayOfWeek:
+            self.calendar.setWeekdayTextFormat(day, sunday if day == Qt.DayOfWeek.Sunday else weekday)
+        head = QTextCharFormat()
+        head.setForeground(theme.color("muted"))
+        head.setBackground(theme.color("surface"))
+        self.calendar.setHeaderTextFormat(head)
+
+    def _name_month(self) -> None:
+        last = QDate(self.calendar.yearShown(), self.calendar.monthShown(), 1).addMonths(1).addDays(-1)
+        wareki = format_wareki(date(last.year(), last.month(), last.day()))
+        self._month.setText(f"{wareki[: wareki.index('月') + 1]}（{last.year()}年）")
 
     def _pick(self, day: QDate) -> None:
         if self.isVisible():  # a double click and Enter send both signals

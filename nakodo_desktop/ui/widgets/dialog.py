@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from nakodo_desktop.ui.theme import Theme
@@ -56,9 +57,9 @@ class AppDialog(QDialog):
         self._buttons = row(theme, foot, gap=8)
         self._buttons.setContentsMargins(theme.px(24), theme.px(14), theme.px(24), theme.px(14))
         self._buttons.addStretch()
-        rows = column(theme, self, gap=0)
-        rows.addWidget(card, 1)
-        rows.addWidget(foot)
+        self._rows = column(theme, self, gap=0)
+        self._rows.addWidget(card, 1)
+        self._rows.addWidget(foot)
 
     def add_text(self, text: str) -> WrappedLabel:
         label = WrappedLabel(text)
@@ -101,3 +102,13 @@ class AppDialog(QDialog):
             self.body.insertWidget(1, self._told)
         self._told.set_words(message, advice)
         self._told.show()
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the wrapped text needs: Qt measures it at another width and leaves gaps."""
+        self._rows.activate()
+        self.resize(self.width(), self._rows.heightForWidth(self.width()))

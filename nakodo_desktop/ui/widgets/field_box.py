@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.field_input import FieldInput
@@ -89,7 +89,6 @@ class FieldBox(QWidget):
         error.addWidget(picture(theme, "circle-alert", "bad", px=15), 0, Qt.AlignmentFlag.AlignTop)
         error.addWidget(self._error, 1)
         rows.addWidget(self._error_line)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _show_error(self, text: str) -> None:
         self._error.setText(text)

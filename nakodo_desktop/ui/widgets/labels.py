@@ -13,6 +13,7 @@ from nakodo_desktop.ui.theme import Theme, restyle
 from nakodo_desktop.ui.tokens import Token, Tone
 
 Role = Literal["body", "h1", "h2", "strong", "label", "field", "hint", "error", "pill", "tag", "toast"]
+_NARROWEST_CHARS = 6
 _LINE_HEIGHT_PERCENT = 155  # BIZ UD has a line box of 1.0 em and QLabel knows no line height
 
 
@@ -46,9 +47,10 @@ class WrappedLabel(QLabel):
         self.setWordWrap(True)
         self.setProperty("role", role)
         self.setProperty("tone", tone)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._plain = ""
         self.setText(text)
 
@@ -61,6 +63,11 @@ class WrappedLabel(QLabel):
     def set_tone(self, tone: Tone | None) -> None:
         self.setProperty("tone", tone)
         restyle(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt answers the height at its narrowest; layouts ask `heightForWidth` anyway and would only waste room."""
+        line = self.fontMetrics().lineSpacing()
+        return QSize(line * _NARROWEST_CHARS, line)
 
     def plain_text(self) -> str:
         return self._plain

@@ -5,7 +5,7 @@ Apart from them because the unlock screen needs a line and none of the readers o
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nakodo_desktop.domain.values import Value
 from nakodo_desktop.ui.theme import Theme
@@ -31,6 +31,7 @@ class LineInput(FieldInput):
         self.editor.setPlaceholderText(placeholder)
         self.layout_row = row(theme, self)
         self.layout_row.addWidget(self.editor, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # never cut off by a full page
         self._consists_of(self.editor)
         self.editor.textEdited.connect(self._on_edited)
 
