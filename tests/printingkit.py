@@ -11,6 +11,7 @@ import pypdf
 import pypdfium2
 
 from nakodo_desktop.domain.declaration_facts import Copy, DeclarationFacts, DeclarationOffice
+from nakodo_desktop.printing.consent_sheet import ConsentSheet
 from nakodo_desktop.printing.template import DECLARATION, Template, read_template
 
 VERSION = "2026-11-01"
@@ -46,6 +47,19 @@ def declaration_facts(**changes: object) -> DeclarationFacts:
         copy=Copy.OFFICE,
     )
     return replace(facts, **changes)  # type: ignore[arg-type]  # a test names the fields it changes
+
+
+def consent_sheet(**changes: object) -> ConsentSheet:
+    sheet = ConsentSheet(
+        office_name="見本結婚相談所",
+        representative="見本 所長",
+        phone="000-0000-0000",
+        recipient_name="見本協会",
+        purposes=("お相手をご紹介するため", "ご連絡のため"),
+        legal_name="見本 太郎",
+        staff_name="架空 仲子",
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]  # a test names the fields it changes
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,9 @@ WIDTH = RIGHT - LEFT
 GREY: Color = (0.36, 0.36, 0.36)
 TINT: Color = (0.945, 0.945, 0.945)
 HAIRLINE, LINE, FRAME = 0.35, 0.5, 0.9  # points
+TICK_SIDE = 3.2
 
-LABEL = Style(face=FaceName.SANS, size=7.5, min_size=5.5, max_lines=2, leading=1.25, align="center")
+LABEL = Style(face=FaceName.SANS, size=7.5, min_size=6.5, max_lines=2, leading=1.25, align="center")
 
 
 class _NeutralInfo(PDFInfo):  # type: ignore[misc]  # reportlab has no type stubs
@@ -134,11 +135,13 @@ class Page:
 
     def tick(self, label: str, style: Style, *, x: float, y: float, height: float) -> float:
         """An empty tick box with its label, centred in `height`; return the x after it."""
-        side = 3.2
-        self.box(x, y + (height - side) / 2, width=side, height=side, weight=LINE)
-        block = words(label, style, width=PAGE_WIDTH * MM)
-        self.block_centred(block, x=x + side + 1.2, y=y, height=height)
-        return x + side + 1.2 + block.width / MM
+        return self.tick_block(words(label, style, width=PAGE_WIDTH * MM), x=x, y=y, height=height)
+
+    def tick_block(self, block: Block, *, x: float, y: float, height: float) -> float:
+        """An empty tick box before a set text, centred in `height`; return the x after it."""
+        self.box(x, y + (height - TICK_SIDE) / 2, width=TICK_SIDE, height=TICK_SIDE, weight=LINE)
+        self.block_centred(block, x=x + TICK_SIDE + 1.2, y=y, height=height)
+        return x + TICK_SIDE + 1.2 + block.width / MM
 
     def qr(self, content: str, *, x: float, y: float, side: float) -> None:
         """A QR code (level M) that fills a square; the caller leaves four modules of white around it."""

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from nakodo_desktop.paths import FORMS
+from nakodo_desktop.printing.consent_sheet import render_consent_sheet
 from nakodo_desktop.printing.declaration import render_declaration
-from nakodo_desktop.printing.template import DECLARATION, read_template, versions
-from tests.printingkit import declaration_facts, lines_on
+from nakodo_desktop.printing.template import CONSENT_SHEET, DECLARATION, read_template, versions
+from tests.printingkit import consent_sheet, declaration_facts, lines_on
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "printing"
 RELEASED = GOLDEN / "released.json"  # {"form/version": {"words": sha256, "sample": sha256}}
@@ -29,7 +30,11 @@ def sample_declaration(version: str) -> bytes:
     )
 
 
-SAMPLES = {DECLARATION: sample_declaration}
+def sample_consent_sheet(version: str) -> bytes:
+    return render_consent_sheet(read_template(CONSENT_SHEET, version=version), consent_sheet())
+
+
+SAMPLES = {DECLARATION: sample_declaration, CONSENT_SHEET: sample_consent_sheet}
 
 
 def pinned() -> dict[str, dict[str, str]]:
