@@ -93,8 +93,8 @@ class FieldInput(QWidget):
         self._error = text
         for part in self.parts:
             part.setProperty("invalid", bool(text))
-            part.setAccessibleDescription(text)
             restyle(part)
+        self._describe()
         self.error_changed.emit(text)
 
     def notice(self) -> tuple[str, bool]:
@@ -103,6 +103,7 @@ class FieldInput(QWidget):
     def set_notice(self, text: str, *, please_check: bool = False) -> None:
         """A line under the field: the age, the other calendar, 要確認."""
         self._notice = (text, please_check)
+        self._describe()
         self.notice_changed.emit(text, please_check)
 
     def is_required(self) -> bool:
@@ -111,6 +112,7 @@ class FieldInput(QWidget):
     def set_required(self, required: bool) -> None:
         """Only told, not enforced: a step may stay incomplete."""
         self._required = required
+        self._describe()
 
     def set_label(self, label: str) -> None:
         """The name a screen reader says."""
@@ -124,11 +126,18 @@ class FieldInput(QWidget):
         self.set_error("" if found is None else found.message)
         return found is None
 
+    def _describe(self) -> None:
+        """What the eye sees around the field, for a screen reader."""
+        seen = ("必須" if self._required else "", self._error, self._notice[0])
+        for part in self.parts:
+            part.setAccessibleDescription("。".join(filter(None, seen)))
+
     # For subclasses ----------------------------------------------------------------------------------------------
 
     def _consists_of(self, *parts: QWidget) -> None:
         """Name the focusable parts; leaving them all is leaving the field. The first takes the focus."""
         self.parts = parts
+        self._describe()
         self.setFocusProxy(parts[0])
         for part in parts:
             part.installEventFilter(self)

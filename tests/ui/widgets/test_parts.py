@@ -63,7 +63,7 @@ def test_field_box_tells_label_error_notice_and_counter(theme: Theme, show: Show
     play(field.editor, [("", "090")])
     field.editor.clearFocus()
     assert "電話番号の桁数が足りません（11桁）。" in texts()
-    assert field.editor.accessibleDescription() == "電話番号の桁数が足りません（11桁）。"
+    assert field.editor.accessibleDescription() == "必須。電話番号の桁数が足りません（11桁）。"
     assert field.editor.property("invalid") is True
     field.set_value("090-1234-5678")
     box.set_required(False)
