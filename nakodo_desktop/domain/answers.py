@@ -17,9 +17,9 @@ _TYPES: dict[Kind, type] = {Kind.INT: int, Kind.FLAG: bool, Kind.DATE: date, Kin
 
 
 def to_json(answers: Answers) -> str:
-    """Canonical JSON; unanswered keys are left out."""
+    """Canonical JSON; unanswered keys are left out. ASCII, so that even half of a pasted emoji is not lost."""
     plain = {key: to_plain(value) for key, value in answers.items() if value is not None}
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"))
 
 
 def from_json(text: str) -> dict[str, Value]:

@@ -92,7 +92,7 @@ class Intake:
             )
             running = interviews.number_of(tx.db, interview_id)
             member_id = insert_member(tx, running, form.answers, places=self._places)
-            record_papers(tx, member_id, form.answers, staff=staff, is_first=True)
+            record_papers(tx, member_id, form.answers, staff=staff)
             for kind, picture in form.photos.items():
                 self._put(tx, member_id, kind, picture, checked=photos_checked)
             interviews.close(tx.db, interview_id, InterviewState.FINISHED, member_id=member_id, now=tx.now)

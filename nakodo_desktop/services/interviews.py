@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nakodo_desktop.domain import catalog, interview
@@ -24,13 +24,12 @@ from nakodo_desktop.services.member_writing import (
     insert_member,
     is_on_record,
     load_answers,
-    record_identity,
     record_papers,
 )
 from nakodo_desktop.services.photo_intake import SafePhoto
-from nakodo_desktop.services.rights import require
+from nakodo_desktop.services.rights import require, visible
 from nakodo_desktop.vault import interviews, members, photos
-from nakodo_desktop.vault.vault import Vault
+from nakodo_desktop.vault.vault import Transaction, Vault
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ class Interviews:
         return self.load(new)
 
     def start_follow_up(self, member_id: MemberId) -> Interview:
-        """A later visit of a member: opens with what is on record."""
+        """A later visit of a member: opens with what is on record. A consent that changes is one of this day."""
         require(self._vault.staff, Right.INTERVIEW)
         with self._vault.transaction() as tx:
             kernel = members.kernel(tx.db, member_id)
@@ -82,7 +81,7 @@ class Interviews:
                 tx.db,
                 InterviewKind.FOLLOW_UP,
                 step="basics",
-                answers=load_answers(tx.db, member_id),
+                answers=load_answers(tx.db, member_id) | {"consented_on": office_day(tx.now)},
                 staff_id=self._vault.staff.id,
                 now=tx.now,
                 member_id=member_id,
@@ -92,14 +91,12 @@ class Interviews:
         return self.load(new)
 
     def in_progress(self) -> tuple[Interview, ...]:
-        """Newest first."""
-        return interviews.in_progress(self._vault.read())
+        """Newest first, with the answers that the role may see."""
+        return tuple(self._as_seen(found) for found in interviews.in_progress(self._vault.read()))
 
     def load(self, interview_id: InterviewId) -> Interview:
-        found = interviews.load(self._vault.read(), interview_id)
-        if found is None:
-            raise LookupError("no such interview")
-        return found
+        """With the answers that the role may see."""
+        return self._as_seen(self._load(interview_id))
 
     def save_draft(
         self, interview_id: InterviewId, *, version: int, step: str, visited: Collection[str], answers: Answers
@@ -108,6 +105,7 @@ class Interviews:
 
         Raises SavedElsewhere when another window saved this interview in between.
         """
+        require(self._vault.staff, Right.INTERVIEW)
         with self._vault.transaction() as tx:
             saved = interviews.save(
                 tx.db, interview_id, version=version, step=step, visited=visited, answers=answers, now=tx.now
@@ -119,6 +117,7 @@ class Interviews:
     def put_photo(self, interview_id: InterviewId, kind: str, photo: SafePhoto) -> PhotoId:
         """Keep a decoded photo with the draft, in place of an earlier one of the same kind."""
         require(self._vault.staff, Right.INTERVIEW)
+        self._open(interview_id)
         photo_id = PhotoId(secrets.token_hex(16))
         with self._vault.transaction() as tx:
             new = photos.NewPhoto(
@@ -138,14 +137,15 @@ class Interviews:
         """The matchmaker looked for what gives a person away: see `domain.photo.CHECKLIST`."""
         require(self._vault.staff, Right.INTERVIEW)
         with self._vault.transaction() as tx:
-            photos.sign_off(tx.db, photo_id, staff_id=self._vault.staff.id, now=tx.now)
+            if not photos.sign_off(tx.db, photo_id, staff_id=self._vault.staff.id, now=tx.now):
+                raise LookupError("no such photo")
             tx.audit("photo.sign_off", subject=f"photo:{photo_id}")
 
     def photos_of(self, interview_id: InterviewId) -> tuple[PhotoInfo, ...]:
         """Those of the draft; of a follow-up also the member's own."""
         db = self._vault.read()
         own = photos.of_interview(db, interview_id)
-        member_id = self.load(interview_id).member_id
+        member_id = self._load(interview_id).member_id
         if member_id is None:
             return own
         kinds = {photo.kind for photo in own}
@@ -167,63 +167,88 @@ class Interviews:
         Needs name, reading, birth date, sex and address. A later interview of a member changes nothing before its end.
         """
         require(self._vault.staff, Right.INTERVIEW)
-        draft = self.load(interview_id)
+        draft = self._open(interview_id)
         if draft.kind is InterviewKind.FOLLOW_UP and draft.member_id is not None:
             return draft.member_id
         answers = interview.without_unasked(draft.answers)
         refusal = self._refusal(answers, interview.missing("basics", answers))
         if refusal is not None:
             return refusal
+        if draft.member_id is not None and is_on_record(self._vault.read(), draft.member_id, answers):
+            return draft.member_id
         with self._vault.transaction() as tx:
-            member_id = draft.member_id
-            if member_id is None:
-                member_id = insert_member(tx, draft.number, answers, places=self._places)
+            member_id = self._write(tx, draft, answers)
+            record_papers(tx, member_id, answers, staff=self._vault.staff)
+            if draft.member_id is None:
                 interviews.attach(tx.db, interview_id, member_id)
                 tx.audit("interview.register", subject=_subject(interview_id), detail={"member": member_id})
-            elif not is_on_record(tx.db, member_id, answers):
-                correct_member(tx, member_id, answers, places=self._places, staff=self._vault.staff, keep_history=False)
-            if not interview.missing("identity", answers):
-                record_identity(tx, member_id, answers, staff=self._vault.staff)
         return member_id
 
     def finish(self, interview_id: InterviewId, *, publish: bool = False) -> Finished | NotFinished:
         """The final review: complete and free of problems, or nothing happens. `publish` makes it お見合い."""
         require(self._vault.staff, Right.INTERVIEW)
-        draft = self.load(interview_id)
-        answers = interview.without_unasked(draft.answers)
+        draft = self._open(interview_id)
+        answers = interview.without_unasked(self._with_photos(draft))
         refusal = self._refusal(answers, interview.all_missing(answers))
         if refusal is not None:
             return refusal
         with self._vault.transaction() as tx:
-            member_id = draft.member_id or insert_member(tx, draft.number, answers, places=self._places)
-            correct_member(
-                tx,
-                member_id,
-                answers,
-                places=self._places,
-                staff=self._vault.staff,
-                keep_history=draft.kind is InterviewKind.FOLLOW_UP,
-            )
-            record_papers(tx, member_id, answers, staff=self._vault.staff, is_first=draft.kind is InterviewKind.INTAKE)
+            member_id = self._write(tx, draft, answers)
+            record_papers(tx, member_id, answers, staff=self._vault.staff)
             photos.give_to_member(tx.db, interview_id, member_id)
             interviews.close(tx.db, interview_id, InterviewState.FINISHED, member_id=member_id, now=tx.now)
             kernel = members.kernel(tx.db, member_id)
             assert kernel is not None
+            tx.audit("interview.finish", subject=kernel.uid, detail={"interview": interview_id})
             if publish and kernel.row.status is MemberStatus.PRE_PUBLISH:
                 members.update_status(tx.db, member_id, MemberStatus.OMIAI, version=kernel.version, now=tx.now)
-            tx.audit("interview.finish", subject=kernel.uid, detail={"interview": interview_id})
+                tx.audit("member.status", subject=kernel.uid, detail={"to": MemberStatus.OMIAI.value})
         return Finished(member_id)
 
     def abandon(self, interview_id: InterviewId) -> None:
         """The applicant did not join: answers and photos of the draft are gone, and the record it had made."""
         require(self._vault.staff, Right.INTERVIEW)
-        draft = self.load(interview_id)
+        draft = self._open(interview_id)
         with self._vault.transaction() as tx:
             photos.drop_of_interview(tx.db, interview_id)
             interviews.close(tx.db, interview_id, InterviewState.ABANDONED, member_id=None, now=tx.now)
             if draft.kind is InterviewKind.INTAKE and draft.member_id is not None:
                 members.delete(tx.db, draft.member_id)
             tx.audit("interview.abandon", subject=_subject(interview_id))
+
+    def _load(self, interview_id: InterviewId) -> Interview:
+        found = interviews.load(self._vault.read(), interview_id)
+        if found is None:
+            raise LookupError("no such interview")
+        return found
+
+    def _open(self, interview_id: InterviewId) -> Interview:
+        """Raises SavedElsewhere when it was finished or abandoned: a finished one is a member, nobody ends it again."""
+        found = self._load(interview_id)
+        if found.state is not InterviewState.IN_PROGRESS:
+            raise SavedElsewhere()
+        return found
+
+    def _as_seen(self, found: Interview) -> Interview:
+        return replace(found, answers=visible(self._vault.staff, found.answers))
+
+    def _with_photos(self, draft: Interview) -> Answers:
+        """The answers with the photos that are really there."""
+        held: dict[str, Value] = {photo.kind: photo.id for photo in self.photos_of(draft.id)}
+        return {key: value for key, value in draft.answers.items() if key not in photo_fields()} | held
+
+    def _write(self, tx: Transaction, draft: Interview, answers: Answers) -> MemberId:
+        if draft.member_id is None:
+            return insert_member(tx, draft.number, answers, places=self._places)
+        correct_member(
+            tx,
+            draft.member_id,
+            answers,
+            places=self._places,
+            staff=self._vault.staff,
+            keep_history=draft.kind is InterviewKind.FOLLOW_UP,
+        )
+        return draft.member_id
 
     def _refusal(self, answers: Answers, missing: tuple[Missing, ...]) -> NotFinished | None:
         problems = self.problems(answers)

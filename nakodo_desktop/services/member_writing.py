@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Iterable
 from datetime import date
 
-from nakodo_desktop.domain import catalog
+from nakodo_desktop.domain import catalog, consent, interview
 from nakodo_desktop.domain.answers import to_plain
 from nakodo_desktop.domain.fields import Store
+from nakodo_desktop.domain.interview_record import InterviewState
 from nakodo_desktop.domain.member import MemberId, member_number
 from nakodo_desktop.domain.municipality import Municipalities
 from nakodo_desktop.domain.staff import Staff
@@ -16,12 +18,13 @@ from nakodo_desktop.domain.values import Answers, Value
 from nakodo_desktop.errors import SavedElsewhere
 from nakodo_desktop.reference.notice import load_notice
 from nakodo_desktop.services.clock import office_day
-from nakodo_desktop.vault import consents, members, photos, profiles
+from nakodo_desktop.vault import consents, interviews, members, photos, profiles
 from nakodo_desktop.vault.connection import Connection
 from nakodo_desktop.vault.vault import Transaction
 
-_WIDE = (Store.PROFILE, Store.SPECIAL_CARE)
-_WIDE_KEYS = tuple(key for store in _WIDE for key in catalog.columns(store))
+WIDE = (Store.PROFILE, Store.SPECIAL_CARE)
+_CARE_KEYS = catalog.columns(Store.SPECIAL_CARE)
+WIDE_KEYS = tuple(key for store in WIDE for key in catalog.columns(store))  # what `correct_member` writes
 
 
 def insert_member(tx: Transaction, running: int, answers: Answers, *, places: Municipalities) -> MemberId:
@@ -47,19 +50,24 @@ def correct_member(
 ) -> None:
     """Write the answers over what is on record and, unless it is the first interview, keep old → new of each change.
 
+    Of a special-care fact whose consent is gone no former value stays either. `answers` hold the consents, too.
     Raises SavedElsewhere when `version` is not the one on record any more.
     """
     kernel = members.kernel(tx.db, member_id)
     if kernel is None:
         raise LookupError("no such member")
-    before = profiles.load(tx.db, member_id, _WIDE)
+    before = profiles.load(tx.db, member_id, WIDE)
     day = office_day(tx.now) if interviewed else kernel.row.last_interview_on
     facts = _facts(answers, int(kernel.row.number[2:]), day=day, places=places)
     expected = kernel.version if version is None else version
     if not members.update_facts(tx.db, member_id, facts, version=expected, now=tx.now):
         raise SavedElsewhere()
-    changed = [key for key in _WIDE_KEYS if _json(before.get(key)) != _json(answers.get(key))]
+    changed = [key for key in WIDE_KEYS if _json(before.get(key)) != _json(answers.get(key))]
+    refused = [key for key in _CARE_KEYS if not catalog.FIELDS[key].is_asked(answers)]
+    profiles.forget_changes(tx.db, member_id, refused)
     for key in changed if keep_history else ():
+        if key in refused:
+            continue
         profiles.note_change(
             tx.db,
             member_id,
@@ -73,41 +81,52 @@ def correct_member(
     tx.audit("member.correct", subject=kernel.uid, detail={"fields": changed})
 
 
-def record_papers(tx: Transaction, member_id: MemberId, answers: Answers, *, staff: Staff, is_first: bool) -> None:
-    """Notice, identity check and consents: all at the first visit, only changed consents later."""
+def record_papers(tx: Transaction, member_id: MemberId, answers: Answers, *, staff: Staff) -> None:
+    """Notice, identity check and consents of finished steps: all at the first visit, later what was said anew."""
     version = load_notice().version
-    asked = dict(answers)
-    if is_first:
+    notice, identity = (_only(catalog.columns(store), answers) for store in (Store.NOTICE, Store.IDENTITY))
+    if not interview.missing("purposes", answers) and notice != consents.load_notice(tx.db, member_id):
         consents.save_notice(tx.db, member_id, answers, text_version=version, staff_id=staff.id)
-        record_identity(tx, member_id, answers, staff=staff)
-    else:
-        before = {c.scope: c.answer for c in consents.load_consents(tx.db, member_id) if c.withdrawn_on is None}
-        asked = {k: v for k, v in answers.items() if k not in catalog.CONSENT_SCOPES or before.get(k) != v}
-    consents.record_consents(tx.db, member_id, asked, text_version=version, staff_id=staff.id, now=tx.now)
-
-
-def record_identity(tx: Transaction, member_id: MemberId, answers: Answers, *, staff: Staff) -> None:
-    """Once for each check: a declaration made during the interview may have recorded it before the end."""
-    check = {key: answers.get(key) for key in catalog.columns(Store.IDENTITY)}
-    if consents.load_identity(tx.db, member_id) != check:
+    if not interview.missing("identity", answers) and identity != consents.load_identity(tx.db, member_id):
         consents.record_identity(tx.db, member_id, answers, staff_id=staff.id, now=tx.now)
+    if not interview.missing("consents", answers):
+        on_record = consent.standing(consents.load_consents(tx.db, member_id))
+        before = {scope: "given" if found.holds else "refused" for scope, found in on_record.items()}
+        said = {k: v for k, v in answers.items() if k not in catalog.CONSENT_SCOPES or before.get(k) != v}
+        consents.record_consents(tx.db, member_id, said, text_version=version, staff_id=staff.id, now=tx.now)
 
 
 def is_on_record(db: Connection, member_id: MemberId, answers: Answers) -> bool:
-    """True when the member's tables say what the answers say."""
-    before = profiles.load(db, member_id, _WIDE)
-    return all(_json(before.get(key)) == _json(answers.get(key)) for key in _WIDE_KEYS)
+    """True when the member's tables say what the answers say; photos aside, they are on record by themselves."""
+    on_record = load_answers(db, member_id)
+    told = {*on_record, *answers} - set(catalog.columns(Store.PHOTO))
+    return all(on_record.get(key) == answers.get(key) for key in told)
 
 
-def load_answers(db: Connection, member_id: MemberId) -> dict[str, Value]:
-    """Everything on record about the member, by catalogue key, special-care facts included."""
+def carry_into_drafts(tx: Transaction, member_id: MemberId, changes: Answers) -> None:
+    """What was set right on the record is set right in its open interviews: finishing one must not undo it."""
+    for draft in interviews.of_member(tx.db, member_id):
+        if draft.state is InterviewState.IN_PROGRESS:
+            interviews.save(
+                tx.db,
+                draft.id,
+                version=draft.version,
+                step=draft.step,
+                visited=draft.visited,
+                answers=interview.without_unasked({**draft.answers, **changes}),
+                now=tx.now,
+            )
+
+
+def load_answers(db: Connection, member_id: MemberId, stores: Iterable[Store] = WIDE) -> dict[str, Value]:
+    """Everything on record about the member, by catalogue key, special-care facts included unless left out."""
     answers: dict[str, Value] = {}
     answers |= consents.load_notice(db, member_id) | consents.load_identity(db, member_id)
-    for consent in consents.load_consents(db, member_id):
-        answers[consent.scope] = "refused" if consent.withdrawn_on else consent.answer
-        answers["consent_method"] = consent.method
-        answers["consented_on"] = consent.consented_on
-    answers |= profiles.load(db, member_id, _WIDE)
+    for found in consents.load_consents(db, member_id):
+        answers[found.scope] = "given" if found.holds else "refused"
+        answers["consent_method"] = found.method
+        answers["consented_on"] = found.consented_on
+    answers |= profiles.load(db, member_id, stores)
     answers |= {photo.kind: photo.id for photo in photos.of_member(db, member_id)}
     return answers
 
@@ -129,3 +148,7 @@ def _facts(answers: Answers, running: int, *, day: date, places: Municipalities)
 
 def _json(value: Value) -> str | None:
     return None if value is None else json.dumps(to_plain(value), ensure_ascii=False)
+
+
+def _only(keys: Iterable[str], answers: Answers) -> dict[str, Value]:
+    return {key: answers.get(key) for key in keys}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from nakodo_desktop.domain import catalog
 from nakodo_desktop.domain.answers import describe
-from nakodo_desktop.domain.consent import Consent
-from nakodo_desktop.domain.fields import Field
+from nakodo_desktop.domain.consent import Consent, standing
+from nakodo_desktop.domain.fields import Field, Privacy, Store
+from nakodo_desktop.domain.interview import is_answered, without_unasked
 from nakodo_desktop.domain.interview_record import Interview
 from nakodo_desktop.domain.member import CHANGES, Member, MemberId, MemberRow, MemberStatus, PhotoId, ProfileChange
 from nakodo_desktop.domain.member_query import Group, MemberQuery
@@ -20,10 +22,10 @@ from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.values import Answers, Problem, Value
 from nakodo_desktop.errors import SavedElsewhere
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
-from nakodo_desktop.services.member_writing import correct_member, load_answers
-from nakodo_desktop.services.rights import require
+from nakodo_desktop.services.member_writing import WIDE, WIDE_KEYS, carry_into_drafts, correct_member, load_answers
+from nakodo_desktop.services.rights import require, visible
 from nakodo_desktop.vault import batches, consents, interviews, members, photos, profiles
-from nakodo_desktop.vault.vault import Vault
+from nakodo_desktop.vault.vault import Transaction, Vault
 
 
 class Members:
@@ -53,8 +55,8 @@ class Members:
         """Which members a list showed; the caller removes what it already reported in this session."""
         with self._vault.transaction() as tx:
             for start in range(0, len(ids), _IDS_PER_ENTRY):
-                shown = ids[start : start + _IDS_PER_ENTRY]
-                tx.audit("list.view", detail={"members": ",".join(str(i) for i in shown)})
+                shown = members.uids(tx.db, ids[start : start + _IDS_PER_ENTRY])
+                tx.audit("list.view", detail={"ids": shown})
 
     def view(self, member_id: MemberId, *, screen: str) -> Member:
         """The record, without what the role may not see. Raises LookupError when it is gone."""
@@ -64,17 +66,23 @@ class Members:
         return member
 
     def correct(self, member_id: MemberId, answers: Answers, *, version: int) -> tuple[Problem, ...]:
-        """Change the given keys; others stay. Problems mean that nothing was saved. Raises SavedElsewhere."""
+        """Change the given keys; others stay, but for those that are no longer asked.
+
+        Problems mean that nothing was saved. Raises SavedElsewhere.
+        """
         require(self._vault.staff, Right.EDIT_MEMBER)
+        problems = check(answers, today=self.today, knows_municipality=self._places.knows)
+        problems += tuple(
+            Problem(key, "この項目は、会員情報の変更では直せません。")
+            for key in answers
+            if key in catalog.FIELDS and key not in WIDE_KEYS
+        )
+        if problems:
+            return problems
         with self._vault.transaction() as tx:
             on_record = load_answers(tx.db, member_id)
-            problems = check(answers, today=self.today, knows_municipality=self._places.knows)
-            merged: dict[str, Value] = on_record | dict(answers)
-            problems += tuple(
-                Problem(key, "空にできない項目です。入力してください。")
-                for key in answers
-                if catalog.FIELDS[key].is_required(merged) and merged.get(key) in (None, "", ())
-            )
+            merged = without_unasked(on_record | dict(answers))
+            problems = _correction_problems(answers, merged)
             if not problems:
                 correct_member(
                     tx,
@@ -85,6 +93,8 @@ class Members:
                     version=version,
                     interviewed=False,
                 )
+                changed = {key: merged.get(key) for key in WIDE_KEYS if merged.get(key) != on_record.get(key)}
+                carry_into_drafts(tx, member_id, changed)
         return problems
 
     def change_status(self, member_id: MemberId, status: MemberStatus, *, version: int) -> None:
@@ -105,25 +115,33 @@ class Members:
         return consents.load_consents(self._vault.read(), member_id)
 
     def withdraw_consent(self, member_id: MemberId, consent_id: int) -> None:
-        """Holds from this moment: the next batch is built without what it covered."""
+        """Holds from this moment: the next batch is built without what it covered.
+
+        Without the consent to ask there is none to show either, and what was answered is not kept.
+        """
         require(self._vault.staff, Right.EDIT_MEMBER)
         with self._vault.transaction() as tx:
-            member = self._load(member_id)
-            done = consents.withdraw(
-                tx.db, member_id, consent_id, day=office_day(tx.now), staff_id=self._vault.staff.id
-            )
-            if not done:
+            holding = [c for c in standing(consents.load_consents(tx.db, member_id)).values() if c.holds]
+            named = next((c for c in holding if c.id == consent_id), None)
+            if named is None:
                 raise SavedElsewhere()
-            tx.audit("consent.withdraw", subject=member.uid, detail={"consent": consent_id})
+            ended = [c for c in holding if c is named or _depends(c.scope, named.scope)]
+            for one in ended:
+                consents.withdraw(tx.db, member_id, one.id, day=office_day(tx.now), staff_id=self._vault.staff.id)
+                tx.audit("consent.withdraw", subject=self._load(member_id).uid, detail={"consent": one.id})
+            self._drop_unasked(tx, member_id)
+            carry_into_drafts(tx, member_id, {one.scope: "refused" for one in ended})
 
     def history(self, member_id: MemberId) -> tuple[ProfileChange, ...]:
         """What changed, newest first; facts that the role may not see are left out."""
         found = profiles.changes(self._vault.read(), member_id)
-        return tuple(change for change in found if self._may_see(catalog.FIELDS[change.field_key]))
+        fields = catalog.FIELDS
+        return tuple(c for c in found if c.field_key in fields and self._may_see(fields[c.field_key]))
 
     def interviews(self, member_id: MemberId) -> tuple[Interview, ...]:
-        """Newest first."""
-        return interviews.of_member(self._vault.read(), member_id)
+        """Newest first, with the answers that the role may see."""
+        found = interviews.of_member(self._vault.read(), member_id)
+        return tuple(replace(i, answers=visible(self._vault.staff, i.answers)) for i in found)
 
     def provisions(self, member_id: MemberId) -> tuple[Provision, ...]:
         """What of the member was given to whom, newest first."""
@@ -154,7 +172,8 @@ class Members:
         kernel = members.kernel(db, member_id)
         if kernel is None:
             raise LookupError("no such member")
-        answers = load_answers(db, member_id)
+        may_see_care = self._vault.staff.may(Right.SEE_SPECIAL_CARE)
+        answers = load_answers(db, member_id, WIDE if may_see_care else (Store.PROFILE,))
         row = kernel.row
         return Member(
             id=row.id,
@@ -167,11 +186,40 @@ class Members:
             joined_on=kernel.joined_on,
             last_interview_on=row.last_interview_on,
             version=kernel.version,
-            answers={key: value for key, value in answers.items() if self._may_see(catalog.FIELDS[key])},
+            answers=visible(self._vault.staff, answers),
         )
+
+    def _drop_unasked(self, tx: Transaction, member_id: MemberId) -> None:
+        on_record = load_answers(tx.db, member_id)
+        kept = without_unasked(on_record)
+        if any(on_record.get(key) != kept.get(key) for key in WIDE_KEYS):
+            correct_member(
+                tx, member_id, kept, places=self._places, staff=self._vault.staff, interviewed=False, keep_history=False
+            )
 
     def _may_see(self, field: Field) -> bool:
         return field.sees.includes(self._vault.staff.role)
 
 
 _IDS_PER_ENTRY = 500
+
+
+def _depends(scope: str, on: str) -> bool:
+    asked = catalog.FIELDS[scope].asked
+    return asked is not None and asked.key == on
+
+
+def _correction_problems(answers: Answers, merged: Answers) -> tuple[Problem, ...]:
+    """`merged`: what would be on record."""
+    fields = [catalog.FIELDS[key] for key in answers]
+    empty = tuple(
+        Problem(field.key, "空にできない項目です。入力してください。")
+        for field in fields
+        if field.is_required(merged) and not is_answered(field, merged)
+    )
+    without_consent = tuple(
+        Problem(field.key, "お聞きする同意をいただいていないため、記録できません。")
+        for field in fields
+        if field.privacy is Privacy.SPECIAL_CARE and answers[field.key] is not None and field.key not in merged
+    )
+    return empty + without_consent

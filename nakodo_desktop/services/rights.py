@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from nakodo_desktop.domain import catalog
 from nakodo_desktop.domain.staff import Right, Staff
+from nakodo_desktop.domain.values import Answers, Value
 from nakodo_desktop.errors import NotPermitted
 
 
@@ -13,3 +15,8 @@ def require(staff: Staff, right: Right) -> None:
             f"「{right.value}」は、{staff.role.label}の方にはできません。",
             "所長または仲人の方にお願いしてください。",
         )
+
+
+def visible(staff: Staff, answers: Answers) -> dict[str, Value]:
+    """Those answers that the person's role may see."""
+    return {key: value for key, value in answers.items() if catalog.FIELDS[key].sees.includes(staff.role)}

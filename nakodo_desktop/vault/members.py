@@ -18,6 +18,7 @@ from nakodo_desktop.vault.rows import SqlValue, one
 _ROW = """id, number, legal_name, kana, sex, birth_date, residence, status, declaration_state,
     declaration_valid_until, last_interview_on"""
 ROWS_BY_ID = f"SELECT {_ROW} FROM member WHERE id IN (SELECT value FROM json_each(:ids))"
+UIDS = "SELECT id, uid FROM member WHERE id IN (SELECT value FROM json_each(:ids))"
 KERNEL = f"SELECT {_ROW}, uid, joined_on, version FROM member WHERE id = :id"
 INSERT = """INSERT INTO member (uid, number, status, legal_name, kana, sex, birth_date, residence, sort_kana,
     search_name, search_kana, search_number, search_phone, joined_on, last_interview_on, version, updated_at)
@@ -108,6 +109,12 @@ def search_sql(query: MemberQuery) -> tuple[str, dict[str, str]]:
 def rows(db: Connection, ids: Sequence[MemberId]) -> list[MemberRow]:
     """List rows in the order of `ids`; an id that is gone is left out."""
     found = {row[0]: _row(row) for row in db.execute(ROWS_BY_ID, {"ids": json.dumps(list(ids))})}
+    return [found[i] for i in ids if i in found]
+
+
+def uids(db: Connection, ids: Sequence[MemberId]) -> list[str]:
+    """The names the audit log knows the members by, in the order of `ids`."""
+    found = {row[0]: row[1] for row in db.execute(UIDS, {"ids": json.dumps(list(ids))})}
     return [found[i] for i in ids if i in found]
 
 

@@ -68,8 +68,9 @@ def put(
     )
 
 
-def sign_off(db: Connection, photo_id: PhotoId, *, staff_id: str, now: datetime) -> None:
-    db.execute(SIGN_OFF, {"id": photo_id, "staff_id": staff_id, "now": now.isoformat()})
+def sign_off(db: Connection, photo_id: PhotoId, *, staff_id: str, now: datetime) -> bool:
+    """False when there is no such photo."""
+    return db.execute(SIGN_OFF, {"id": photo_id, "staff_id": staff_id, "now": now.isoformat()}).rowcount == 1
 
 
 def give_to_member(db: Connection, interview_id: InterviewId, member_id: MemberId) -> None:

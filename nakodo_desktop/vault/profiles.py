@@ -33,6 +33,8 @@ UPSERT = {store: _upsert(store) for store in _WIDE}
 SELECT = {store: f"SELECT {', '.join(_KEYS[store])} FROM {store.value} WHERE member_id = :member_id" for store in _WIDE}
 INSERT_CHANGE = """INSERT INTO profile_change (member_id, field_key, old_value, new_value, staff_id, changed_at)
     VALUES (:member_id, :field_key, :old_value, :new_value, :staff_id, :changed_at)"""
+FORGET_CHANGES = """DELETE FROM profile_change
+    WHERE member_id = :member_id AND field_key IN (SELECT value FROM json_each(:keys))"""
 SELECT_CHANGES = """SELECT c.field_key, c.old_value, c.new_value, s.name, c.changed_at
     FROM profile_change c JOIN staff s ON s.id = c.staff_id WHERE c.member_id = :member_id ORDER BY c.id DESC"""
 
@@ -77,6 +79,11 @@ def note_change(
         "changed_at": now.isoformat(),
     }
     db.execute(INSERT_CHANGE, values)
+
+
+def forget_changes(db: Connection, member_id: MemberId, field_keys: Iterable[str]) -> None:
+    """Nothing of these facts stays in the history; that they were changed once stays in the audit log."""
+    db.execute(FORGET_CHANGES, {"member_id": member_id, "keys": json.dumps(list(field_keys))})
 
 
 def changes(db: Connection, member_id: MemberId) -> tuple[ProfileChange, ...]:
