@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from leak_cases.case import Case
+from tests.domain.leak_cases.case import Case
 
 
 def hand_written(name: str) -> list[Case]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from leak_cases import disguises as d
-from leak_cases.case import Case
-from leak_cases.people import PEOPLE
+from tests.domain.leak_cases import disguises as d
+from tests.domain.leak_cases.case import Case
+from tests.domain.leak_cases.people import PEOPLE
 
 _BEFORE = (
     "休日は読書と散歩を楽しんでいます。",

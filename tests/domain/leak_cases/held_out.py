@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from leak_cases import hand_written
-from leak_cases.case import Case
+from tests.domain.leak_cases import hand_written
+from tests.domain.leak_cases.case import Case
 
 from nakodo_desktop.domain.leak_own import OwnFacts
 
