@@ -25,30 +25,6 @@ INSERT_PROVISION = """INSERT INTO provision (member_uid, person, batch_id, provi
     bundle_sha256, retain_until) VALUES (:member_uid, :person, :batch_id, :provided_on, :recipient_name,
     :recipient_address, :recipient_representative, :items, :consent_text_version, :consented_on, :rule_version,
     :bundle_sha256, :retain_until)"""
-_BATCH = """INSERT INTO batch (seq, state, folder, name, day, rule_version, recipient_code, recipient_name,
-    recipient_address, recipient_representative, profile_count, removal_count, sha256, staff_id, created_at)
-    VALUES (:seq, 'writing', :folder, :name, :day, :rule_version, :recipient_code, :recipient_name,
-    :recipient_address, :recipient_representative, :profile_count, :removal_count, :sha256, :staff_id, :now)
-    RETURNING id"""
-INSERT_ENTRY = """INSERT INTO batch_entry (batch_id, member_uid, site_id, change, content_sha256)
-    VALUES (:batch_id, :member_uid, :site_id, :change, :content_sha256)"""
-INSERT_PROVISION = """INSERT INTO provision (member_uid, person, batch_id, provided_on, recipient_name,
-    recipient_address, recipient_representative, items, consent_text_version, consented_on, rule_version,
-    bundle_sha256, retain_until) VALUES (:member_uid, :person, :batch_id, :provided_on, :recipient_name,
-    :recipient_address, :recipient_representative, :items, :consent_text_version, :consented_on, :rule_version,
-    :bundle_sha256, :retain_until)"""
-_BATCH = """INSERT INTO batch (seq, state, folder, name, day, rule_version, recipient_code, recipient_name,
-    recipient_address, recipient_representative, profile_count, removal_count, sha256, staff_id, created_at)
-    VALUES (:seq, 'writing', :folder, :name, :day, :rule_version, :recipient_code, :recipient_name,
-    :recipient_address, :recipient_representative, :profile_count, :removal_count, :sha256, :staff_id, :now)
-    RETURNING id"""
-INSERT_ENTRY = """INSERT INTO batch_entry (batch_id, member_uid, site_id, change, content_sha256)
-    VALUES (:batch_id, :member_uid, :site_id, :change, :content_sha256)"""
-INSERT_PROVISION = """INSERT INTO provision (member_uid, person, batch_id, provided_on, recipient_name,
-    recipient_address, recipient_representative, items, consent_text_version, consented_on, rule_version, bundle_sha256, retain_until)
-    VALUES (:member_uid, :person, :batch_id, :provided_on, :recipient_name, :recipient_address,
-    :recipient_representative, :items, :consent_text_version, :consented_on, :rule_version, :bundle_sha256,
-    :retain_until)"""
 _BATCH = """b.seq, b.name, b.day, b.rule_version, b.recipient_code, b.recipient_name, b.recipient_address,
     b.recipient_representative, b.profile_count, b.removal_count, b.sha256, s.name, b.created_at"""
 CONFIRM = "UPDATE batch SET state = 'delivered' WHERE seq = :seq AND state = 'writing'"

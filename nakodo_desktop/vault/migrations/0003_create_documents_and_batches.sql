@@ -113,3 +113,12 @@ CREATE TABLE text_release (
     released_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX text_release_by_member ON text_release (member_id, field_key);
+
+-- What a member is shown more coarsely than the rules demand; holds from batch to batch until it is taken back.
+CREATE TABLE coarsening (
+    member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('band_measures', 'hide_city', 'group_industry')),
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    decided_at TEXT NOT NULL,
+    PRIMARY KEY (member_id, kind)
+) STRICT, WITHOUT ROWID;
