@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from nakodo_desktop.domain.declaration_facts import DeclarationFacts
 from nakodo_desktop.errors import NotPrintable
 from nakodo_desktop.printing.declaration_page import draw_layout_1
+from nakodo_desktop.printing.fonts import FaceName, face
 from nakodo_desktop.printing.page import Document, Page
 from nakodo_desktop.printing.template import Template
 
@@ -17,6 +18,12 @@ _LAYOUTS: Mapping[int, Callable[[Page, Template, DeclarationFacts], None]] = {1:
 def render_declaration(template: Template, facts: DeclarationFacts) -> bytes:
     """One sheet. Raises: NotPrintable for a missing glyph, a fact that does not fit, or the wrong version's words."""
     return render_declarations([(template, facts)])
+
+
+def variants_printed_plain(facts: DeclarationFacts) -> tuple[str, ...]:
+    """Characters of the sheet that print in their usual form because the face lacks the variant: for a hint."""
+    told = (facts.legal_name, facts.address, facts.matchmaker)
+    return tuple(variant for text in told for variant in face(FaceName.SERIF).plain_variants(text))
 
 
 def render_declarations(sheets: Sequence[tuple[Template, DeclarationFacts]]) -> bytes:

@@ -13,7 +13,7 @@ import segno
 
 from nakodo_desktop.domain.declaration_facts import Copy
 from nakodo_desktop.errors import NotPrintable
-from nakodo_desktop.printing.declaration import render_declaration, render_declarations
+from nakodo_desktop.printing.declaration import render_declaration, render_declarations, variants_printed_plain
 from nakodo_desktop.printing.page import JOB_NAME
 from nakodo_desktop.printing.template import fill, placeholders
 from tests.printingkit import (
@@ -143,6 +143,11 @@ def test_hostile_text_is_printed_as_its_letters(text: str):
     assert b"/Subtype /Image" not in pdf
     assert b"/Annot" not in pdf
     assert b"/JavaScript" not in pdf
+
+
+def test_variant_the_face_lacks_is_told_and_one_it_has_is_not():
+    facts = declaration_facts(legal_name="葛\U000e0100 見\U000e01ef本", matchmaker="辻\U000e0100")
+    assert variants_printed_plain(facts) == ("見\U000e01ef",)
 
 
 def test_invisible_characters_are_not_printed():
