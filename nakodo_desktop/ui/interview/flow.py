@@ -1,24 +1,24 @@
-"""The interview: steps at the left, one page in the middle, points and memo at the right.
+"""The interview: the flow owns the answers, pages only give and take values.
 
-The flow owns the answers; pages only give and take values. Order, skipping and completeness are decided by
-`domain.interview`, saving by `drafts`, and what a step shows by its page.
+Order, skipping and completeness are decided by `domain.interview`, saving by `drafts`, what a step shows by its page
+and where things stand by `flow_frame`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain import catalog, interview
 from nakodo_desktop.domain.interview_record import InterviewKind
 from nakodo_desktop.domain.member import InterviewId, MemberId
 from nakodo_desktop.domain.values import Value
-from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.interviews import NotFinished
 from nakodo_desktop.ui.alerts import confirm
 from nakodo_desktop.ui.interview.desk import InterviewDesk
@@ -26,22 +26,16 @@ from nakodo_desktop.ui.interview.done_panel import DonePanel
 from nakodo_desktop.ui.interview.drafts import Draft, DraftSaver
 from nakodo_desktop.ui.interview.finish_page import FinishPage
 from nakodo_desktop.ui.interview.flaws import Flaw, flaws, of_step
-from nakodo_desktop.ui.interview.foot import FlowFoot
-from nakodo_desktop.ui.interview.head import FlowHead
+from nakodo_desktop.ui.interview.flow_frame import FlowFrame
 from nakodo_desktop.ui.interview.page import Page
-from nakodo_desktop.ui.interview.page_scroll import PageScroll
+from nakodo_desktop.ui.interview.page_book import PageBook
 from nakodo_desktop.ui.interview.pages import make_page
 from nakodo_desktop.ui.interview.progress import declaration_of, next_deeds, rail_steps, reminders
-from nakodo_desktop.ui.interview.side_pane import NOTE, SidePane
-from nakodo_desktop.ui.interview.tab_order import chain_after
+from nakodo_desktop.ui.interview.side_pane import NOTE
 from nakodo_desktop.ui.theme import Theme
-from nakodo_desktop.ui.widgets.frames import Card, column, row
+from nakodo_desktop.ui.widgets.frames import column
 from nakodo_desktop.ui.widgets.ime import add_shortcut, commit_ime
-from nakodo_desktop.ui.widgets.notices import Banner, announce
-from nakodo_desktop.ui.widgets.step_rail import StepRail
-
-SIDE_FROM_PX = 1181  # in a narrower window the rail and the side pane share one place
-_FORM_WIDTH_PX = 900  # a longer line is hard to follow
+from nakodo_desktop.ui.widgets.notices import announce
 
 
 class InterviewFlow(QWidget):
@@ -64,6 +58,7 @@ class InterviewFlow(QWidget):
         """Opens at `open_at`; a first interview otherwise at its first incomplete step, a later one where it was."""
         super().__init__(parent)
         self.setObjectName("interview")
+        self.setProperty("ground", "page")
         self._theme, self._desk = theme, desk
         self._record = desk.interviews.load(interview_id)
         self._visited = set(self._record.visited)
@@ -72,21 +67,15 @@ class InterviewFlow(QWidget):
         self._answers |= {photo.kind: photo.id for photo in desk.interviews.photos_of(interview_id)}
         is_intake = self._record.kind is InterviewKind.INTAKE
         self._step = open_at or (interview.first_incomplete(self._answers) if is_intake else self._record.step)
-        self._pages: dict[str, Page] = {}
-        self._scrolls: dict[str, PageScroll] = {}
         self._is_over = False
         self._saver = DraftSaver(desk.interviews, self._record, draft=self._draft, parent=self)
-        self._head, self._foot = FlowHead(theme), FlowFoot(theme)
-        self._rail, self._stack, self._side = StepRail(theme), QStackedWidget(), SidePane(theme)
-        self._rail.setObjectName("rail")
-        self._bar = Banner(theme, "bad", "", verb="もう一度保存", act=self.save_now)
-        self._bar.setObjectName("not_saved")
-        self._body = QWidget()
-        self._lay_out()
-        self._side.show_answers(self._answers)
-        self._head.show_saved(self._record.saved_at, today=desk.is_today(self._record.saved_at))
+        self._book = PageBook(theme, self._make_page)
+        self._frame = FlowFrame(theme, self._book, save=self.save_now, parent=self)
+        column(theme, self, gap=0).addWidget(self._frame)
+        self._frame.side.show_answers(self._answers)
+        self._frame.head.show_saved(self._record.saved_at, today=desk.is_today(self._record.saved_at))
         self._connect()
-        self._show(self._step)
+        self._show()
 
     # What the window asks ----------------------------------------------------------------------------------------
 
@@ -101,7 +90,7 @@ class InterviewFlow(QWidget):
 
     @property
     def page(self) -> Page:
-        return self._pages[self._step]
+        return self._book.page(self._step)
 
     @property
     def answers(self) -> dict[str, Value]:
@@ -126,12 +115,11 @@ class InterviewFlow(QWidget):
         if self._step == "consents":
             self._forget_what_was_refused()
         self._step = step
-        self._visited.add(step)
         self._saver.note_change()
         self._saver.save()
-        self._show(step)
+        self._show()
         if field_key == NOTE.key:
-            self._open_side()
+            self._frame.open_side()
         elif field_key:
             self.page.focus_field(field_key)
         else:
@@ -158,14 +146,14 @@ class InterviewFlow(QWidget):
             title="保存できていないまま閉じますか",
             text="閉じると、最後に保存したあとに入力した内容は失われます。",
             yes_verb="保存せずに閉じる",
-            on_yes=self.closed.emit,
+            on_yes=self._close_unsaved,
             no_verb="面談に戻る",
             destructive=True,
         )
 
     def finish(self) -> None:
         """Complete the interview, or show what is still missing."""
-        page = self._pages["finish"]
+        page = self._book.page("finish")
         assert isinstance(page, FinishPage)
         if not self._save():
             return
@@ -182,48 +170,30 @@ class InterviewFlow(QWidget):
 
     # Steps -------------------------------------------------------------------------------------------------------
 
-    def _show(self, step: str) -> None:
-        self._step = step
+    def _show(self) -> None:
+        step, page, found = self._step, self.page, self._flaws()
         self._visited.add(step)
-        page, found = self._page_of(step), self._flaws()
         page.show_answers(self._answers)
         page.show_flaws(of_step(step, found))
         if isinstance(page, FinishPage):
             page.show_review(found, reminders(self._desk, self._record.id, self._answers))
-        self._stack.setCurrentWidget(self._scrolls[step])
-        self._side.show_step(step)
-        self._foot.show_step(is_first=interview.previous_step(step) is None, is_last=interview.next_step(step) is None)
+        self._book.turn_to(step)
+        self._frame.side.show_step(step)
+        self._frame.foot.show_step(
+            is_first=interview.previous_step(step) is None, is_last=interview.next_step(step) is None
+        )
         self._show_progress(found)
         self._show_rail(found)
-        chain_after(page, (*self._foot.parts, self._side.memo.editor, *self._head.parts))
+        self._frame.keep_tab_order(page)
 
-    def _show_rail(self, found: tuple[Flaw, ...]) -> None:
-        steps = rail_steps(
-            found,
-            self._answers,
-            visited=self._visited,
-            current=self._step,
-            declaration=declaration_of(self._desk, self._record.id),
-        )
-        self._rail.set_steps(steps, current=self._step)
-
-    def _page_of(self, step: str) -> Page:
-        """Pages are made when they are first seen: the first one shall not wait for the last."""
-        if step not in self._pages:
-            page = make_page(step, self._theme, self._desk, self._record, save=self._save)
-            page.setMaximumWidth(self._theme.px(_FORM_WIDTH_PX))
-            self._pages[step], self._scrolls[step] = page, PageScroll(page)
-            self._stack.addWidget(self._scrolls[step])
-            page.edited.connect(self._on_edited)
-            page.focused.connect(self._side.show_field)
-            page.jump_asked.connect(self._on_jump_asked)
-            page.progressed.connect(lambda: self._show_rail(self._flaws()))
-            if isinstance(page, FinishPage):
-                page.abandon_asked.connect(self._ask_to_abandon)
-        return self._pages[step]
+    def _make_page(self, step: str) -> Page:
+        page = make_page(step, self._theme, self._desk, self._record, save=self._save)
+        if isinstance(page, FinishPage):
+            page.abandon_asked.connect(self._ask_to_abandon)
+        return page
 
     def _take(self) -> None:
-        self._answers |= self.page.values() | self._side.values()
+        self._answers |= self.page.values() | self._frame.side.values()
 
     def _on_edited(self) -> None:
         self._take()
@@ -246,8 +216,13 @@ class InterviewFlow(QWidget):
 
     def _show_progress(self, found: tuple[Flaw, ...]) -> None:
         has_fields = bool(interview.fields_of(self._step))
-        self._foot.show_flaws(len(of_step(self._step, found)), has_fields=has_fields)
-        self._head.show_interview(replace(self._record, answers=self._answers))
+        self._frame.foot.show_flaws(len(of_step(self._step, found)), has_fields=has_fields)
+        self._frame.head.show_interview(replace(self._record, answers=self._answers))
+
+    def _show_rail(self, found: tuple[Flaw, ...]) -> None:
+        declaration = declaration_of(self._desk, self._record.id)
+        steps = rail_steps(found, self._answers, visited=self._visited, current=self._step, declaration=declaration)
+        self._frame.rail.set_steps(steps, current=self._step)
 
     def _go_to_first_flaw(self) -> None:
         self._take()
@@ -258,7 +233,7 @@ class InterviewFlow(QWidget):
     # Saving and ending -------------------------------------------------------------------------------------------
 
     def _draft(self) -> Draft:
-        return Draft(self._step, self._visited, self._answers)
+        return Draft(self._step, self._visited | {self._step}, self._answers)
 
     def _save(self) -> bool:
         commit_ime()
@@ -266,29 +241,25 @@ class InterviewFlow(QWidget):
         return self._saver.save()
 
     def _on_saved(self, saved_at: datetime) -> None:
-        self._bar.hide()
-        self._head.show_saved(saved_at)
+        self._frame.bar.hide()
+        self._frame.head.show_saved(saved_at)
 
-    def _on_save_failed(self, error: UserError) -> None:
-        self._head.show_unsaved()
-        self._bar.set_words(error.message, f"入力した内容は画面に残っています。{error.advice}")
-        self._bar.show()
+    def _close_unsaved(self) -> None:
+        self._end()
+        self.closed.emit()
 
     def _end(self) -> None:
         self._saver.end()
         self._is_over = True
-        self._head.show_over()
-        self._bar.hide()
+        self._frame.show_end()
 
     def _show_done(self, member_id: MemberId, *, published: bool) -> None:
-        self._body.hide()
         number = replace(self._record, answers=self._answers).provisional_number
         deeds = next_deeds(self._desk, self._record.id, self._answers, published=published)
-        panel = DonePanel(self._theme, number, deeds, parent=self)
+        panel = DonePanel(self._theme, number, deeds)
         panel.member_wanted.connect(partial(self.member_wanted.emit, member_id))
         panel.close_asked.connect(self.closed)
-        self._rows.addWidget(panel, 1)
-        panel.setFocus()
+        self._frame.show_end(panel)
 
     def _ask_to_abandon(self) -> None:
         confirm(
@@ -314,60 +285,31 @@ class InterviewFlow(QWidget):
         if not self._is_over:
             self.page.focus_first()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """In a narrow window the button in the head swaps the rail for points and memo, which are as wide."""
-        is_narrow = self.width() < self._theme.px(SIDE_FROM_PX)
-        shows_side = self._head.side_button.isChecked()
-        self._head.show_side_button(is_narrow and not self._is_over)
-        self._rail.setVisible(not (is_narrow and shows_side))
-        self._side.setVisible(not is_narrow or shows_side)
-
-    def _open_side(self) -> None:
-        self._head.side_button.setChecked(True)
-        self._side.memo.setFocus()
-
-    def _on_side_asked(self, shown: bool) -> None:
-        self._arrange()
-        if shown:
-            self._side.memo.setFocus()
-        else:
-            self.page.focus_first()
-
     def _connect(self) -> None:
+        frame, book = self._frame, self._book
         self._saver.saved.connect(self._on_saved)
-        self._saver.failed.connect(self._on_save_failed)
-        self._head.close_asked.connect(self.suspend)
-        self._head.side_asked.connect(self._on_side_asked)
-        self._rail.chosen.connect(self.go_to)
-        self._side.edited.connect(self._on_edited)
-        self._foot.back_asked.connect(self.back)
-        self._foot.next_asked.connect(self.forward)
-        self._foot.finish_asked.connect(self.finish)
-        self._foot.flaws_asked.connect(self._go_to_first_flaw)
-        for number, step in enumerate(interview.STEPS[:9], start=1):
-            add_shortcut(self, f"Ctrl+{number}", partial(self.go_to, step.key))
-        add_shortcut(self, "Ctrl+0", partial(self.go_to, interview.STEPS[-1].key))
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            add_shortcut(self, keys, self.forward)
-        add_shortcut(self, "Ctrl+M", self._open_side)
+        self._saver.failed.connect(frame.tell_not_saved)
+        book.edited.connect(self._on_edited)
+        book.focused.connect(frame.side.show_field)
+        book.jump_asked.connect(self._on_jump_asked)
+        book.progressed.connect(lambda: self._show_rail(self._flaws()))
+        frame.head.close_asked.connect(self.suspend)
+        frame.side_closed.connect(lambda: self.page.focus_first())
+        frame.rail.chosen.connect(self.go_to)
+        frame.side.edited.connect(self._on_edited)
+        frame.foot.back_asked.connect(self.back)
+        frame.foot.next_asked.connect(self.forward)
+        frame.foot.finish_asked.connect(self.finish)
+        frame.foot.flaws_asked.connect(self._go_to_first_flaw)
+        for keys, act in self._shortcuts().items():
+            add_shortcut(self, keys, act)
 
-    def _lay_out(self) -> None:
-        theme = self._theme
-        self.setProperty("ground", "page")
-        self._rows = column(theme, self, gap=0)
-        self._rows.addWidget(self._head)
-        self._rows.addWidget(self._bar)
-        card = Card(theme, margin=1, gap=8)
-        card.rows.addWidget(self._stack, 1)
-        card.rows.addWidget(self._foot)
-        across = row(theme, self._body, gap=20)
-        across.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
-        across.addWidget(self._rail)
-        across.addWidget(card, 1)
-        across.addWidget(self._side)
-        self._rows.addWidget(self._body, 1)
-        self._bar.hide()
+    def _shortcuts(self) -> dict[str, Callable[[], None]]:
+        """None on F6 to F10, which belong to the IME."""
+        found: dict[str, Callable[[], None]] = {
+            f"Ctrl+{number}": partial(self.go_to, step.key) for number, step in enumerate(interview.STEPS[:9], start=1)
+        }
+        found["Ctrl+0"] = partial(self.go_to, interview.STEPS[-1].key)
+        found["Ctrl+Return"] = found["Ctrl+Enter"] = self.forward
+        found["Ctrl+M"] = self._frame.open_side
+        return found

@@ -70,9 +70,6 @@ class FlowHead(QFrame):
         self.saved.setText("まだ保存できていません")
         self.saved.set_tone("bad")
 
-    def show_side_button(self, shown: bool) -> None:
-        self.side_button.setVisible(shown)
-
     def show_over(self) -> None:
         """The interview is over: nothing to save, nothing to suspend."""
         for part in (self._mark, self.saved, self.side_button, self.close_button):

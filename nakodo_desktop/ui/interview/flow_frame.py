@@ -1,0 +1,102 @@
+"""Where things stand in the window of an interview, and how they share little room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from nakodo_desktop.errors import UserError
+from nakodo_desktop.ui.interview.foot import FlowFoot
+from nakodo_desktop.ui.interview.head import FlowHead
+from nakodo_desktop.ui.interview.page import Page
+from nakodo_desktop.ui.interview.page_book import PageBook
+from nakodo_desktop.ui.interview.side_pane import SidePane
+from nakodo_desktop.ui.interview.tab_order import chain_after
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.frames import Card, column, row
+from nakodo_desktop.ui.widgets.notices import Banner
+from nakodo_desktop.ui.widgets.step_rail import StepRail
+
+SIDE_FROM_PX = 1181  # in a narrower window the rail and the side pane share one place
+
+
+class FlowFrame(QWidget):
+    """In a narrow window a button in the head swaps the rail for points and memo, which are as wide."""
+
+    side_closed = Signal()
+
+    def __init__(self, theme: Theme, book: PageBook, *, save: Callable[[], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.book = book
+        self.head, self.foot = FlowHead(theme), FlowFoot(theme)
+        self.rail, self.side = StepRail(theme), SidePane(theme)
+        self.rail.setObjectName("rail")
+        self.bar = Banner(theme, "bad", "", verb="もう一度保存", act=save)
+        self.bar.setObjectName("not_saved")
+        self._body = QWidget()
+        self._is_over = False
+        self._lay_out()
+        self.head.side_asked.connect(self._on_side_asked)
+
+    def open_side(self) -> None:
+        """To the memo, wherever it is."""
+        self.head.side_button.setChecked(True)
+        self.side.memo.setFocus()
+
+    def tell_not_saved(self, error: UserError) -> None:
+        self.head.show_unsaved()
+        self.bar.set_words(error.message, f"入力した内容は画面に残っています。{error.advice}")
+        self.bar.show()
+
+    def keep_tab_order(self, page: Page) -> None:
+        """From the last field of the page to the foot, the memo and the head."""
+        chain_after(page, (*self.foot.parts, self.side.memo.editor, *self.head.parts))
+
+    def show_end(self, panel: QWidget | None = None) -> None:
+        """Nothing to type any more; `panel` takes the place of everything but the head."""
+        self._is_over = True
+        self.book.close_for_good()
+        self.head.show_over()
+        self.bar.hide()
+        if panel is not None:
+            self._body.hide()
+            self._rows.addWidget(panel, 1)
+            panel.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_narrow = self.width() < self._theme.px(SIDE_FROM_PX)
+        shows_side = self.head.side_button.isChecked()
+        self.head.side_button.setVisible(is_narrow and not self._is_over)
+        self.rail.setVisible(not (is_narrow and shows_side))
+        self.side.setVisible(not is_narrow or shows_side)
+
+    def _on_side_asked(self, shown: bool) -> None:
+        self._arrange()
+        if shown:
+            self.side.memo.setFocus()
+        else:
+            self.side_closed.emit()
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        self._rows = column(theme, self, gap=0)
+        self._rows.addWidget(self.head)
+        self._rows.addWidget(self.bar)
+        card = Card(theme, margin=1, gap=8)
+        card.rows.addWidget(self.book, 1)
+        card.rows.addWidget(self.foot)
+        across = row(theme, self._body, gap=20)
+        across.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
+        across.addWidget(self.rail)
+        across.addWidget(card, 1)
+        across.addWidget(self.side)
+        self._rows.addWidget(self._body, 1)
+        self.bar.hide()
