@@ -34,9 +34,10 @@ _PURPOSE = b"nakodo/backup\x00"
 _VERSION = 1
 _MANIFEST_MAX_BYTES = 64 * 1024
 _INSERT = """
-INSERT INTO backup (id, place, made_at, seq, sha256, bytes, expires_on)
-VALUES (:id, :place, :made_at, :seq, :sha256, :bytes, :expires_on)
+INSERT OR REPLACE INTO backup (name, place, made_at, seq, sha256, bytes, expires_on)
+VALUES (:name, :place, :made_at, :seq, :sha256, :bytes, :expires_on)
 """
+_NEVER_WAS = "DELETE FROM backup WHERE name = :name AND place = :place"
 
 
 @dataclass(frozen=True)
@@ -85,11 +86,15 @@ def make_backup(loan: Loan, place: Path, *, at: datetime) -> Backup:
     try:
         with closing(loan.connect()) as source:
             manifest = _fill(loan, source, aside, at=at)
-            _put_in_place(aside, target)
-            _record(loan, source, target, manifest=manifest, at=at)
+            _record(loan, source, target, manifest=manifest, at=at)  # before it exists: no medium out there is unlisted
+            try:
+                _put_in_place(aside, target)
+            except BaseException:
+                with changing(source):
+                    source.execute(_NEVER_WAS, {"name": target.name, "place": str(place)})
+                raise
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
-        shutil.rmtree(target, ignore_errors=True)  # made, but not known to the vault: none is better than that
         raise
     return Backup(target, manifest)
 
@@ -174,7 +179,7 @@ def _record(loan: Loan, source: Connection, target: Path, *, manifest: Manifest,
         source.execute(
             _INSERT,
             {
-                "id": target.name,
+                "name": target.name,
                 "place": str(target.parent),
                 "made_at": at.isoformat(timespec="milliseconds"),
                 "seq": manifest.checkpoint.checkpoint.seq,

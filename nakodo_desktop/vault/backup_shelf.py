@@ -17,8 +17,13 @@ DAILY = 5
 WEEKLY = 4
 
 _LAST = "SELECT max(made_at) AS made_at FROM backup"
-_GONE = "UPDATE backup SET gone_at = :at WHERE id = :id AND gone_at IS NULL"
-_STILL_THERE = "SELECT id, place, made_at FROM backup WHERE gone_at IS NULL ORDER BY made_at"
+_GONE = "UPDATE backup SET gone_at = :at WHERE name = :name AND place = :place AND gone_at IS NULL"
+_ALL = "SELECT name, place, made_at, seq, sha256, bytes, expires_on, gone_at FROM backup"
+_ADOPT = """
+INSERT OR REPLACE INTO backup (name, place, made_at, seq, sha256, bytes, expires_on, gone_at)
+VALUES (:name, :place, :made_at, :seq, :sha256, :bytes, :expires_on, :gone_at)
+"""
+_STILL_THERE = "SELECT name, place, made_at FROM backup WHERE gone_at IS NULL ORDER BY made_at"
 
 
 def list_backups(place: Path, vault_id: bytes | None = None) -> list[Backup]:
@@ -55,14 +60,14 @@ def moments_to_keep(moments: Iterable[datetime], *, daily: int = DAILY, weekly: 
     return {*list(days.values())[:daily], *list(weeks.values())[:weekly]}
 
 
-def prune(place: Path, vault_id: bytes, *, daily: int = DAILY, weekly: int = WEEKLY) -> list[str]:
-    """Remove this vault's backups that no generation needs; the names of those that went. Foreign folders stay."""
+def prune(place: Path, vault_id: bytes, *, daily: int = DAILY, weekly: int = WEEKLY) -> list[Path]:
+    """Remove this vault's backups that no generation needs; the folders of those that went. Foreign folders stay."""
     backups = list_backups(place, vault_id)
     kept = moments_to_keep((backup.manifest.made_at for backup in backups), daily=daily, weekly=weekly)
     return _remove([backup for backup in backups if backup.manifest.made_at not in kept])
 
 
-def keep_newest(place: Path, vault_id: bytes, *, count: int) -> list[str]:
+def keep_newest(place: Path, vault_id: bytes, *, count: int) -> list[Path]:
     return _remove(list_backups(place, vault_id)[count:])
 
 
@@ -71,14 +76,27 @@ def last_backup_at(db: Connection) -> datetime | None:
     return None if row is None or row["made_at"] is None else datetime.fromisoformat(row["made_at"])
 
 
-def note_gone(db: Connection, names: Iterable[str], *, at: datetime) -> None:
+def note_gone(db: Connection, folders: Iterable[Path], *, at: datetime) -> None:
     """Pruned by us, or reported as destroyed by the office; inside the caller's transaction."""
-    db.executemany(_GONE, [{"id": name, "at": at.isoformat(timespec="milliseconds")} for name in names])
+    moment = at.isoformat(timespec="milliseconds")
+    db.executemany(_GONE, [{"name": folder.name, "place": str(folder.parent), "at": moment} for folder in folders])
 
 
-def media_out_there(db: Connection) -> list[tuple[str, str, datetime]]:
-    """Name, place and time of every backup not known to be gone: what to destroy after somebody left."""
-    return [(row["id"], row["place"], datetime.fromisoformat(row["made_at"])) for row in db.execute(_STILL_THERE)]
+def media_out_there(db: Connection) -> list[tuple[Path, datetime]]:
+    """Folder and time of every backup not known to be gone: what to destroy after somebody left."""
+    return [
+        (Path(row["place"]) / row["name"], datetime.fromisoformat(row["made_at"])) for row in db.execute(_STILL_THERE)
+    ]
+
+
+def listed_rows(db: Connection) -> list[dict[str, object]]:
+    """What the vault knows of its backups, as `adopt_rows` takes it."""
+    return [dict(zip(row.keys(), row, strict=True)) for row in db.execute(_ALL)]
+
+
+def adopt_rows(db: Connection, rows: Iterable[dict[str, object]]) -> None:
+    """After a restore: backups made since are out there all the same. Inside the caller's transaction."""
+    db.executemany(_ADOPT, rows)
 
 
 def _folders(place: Path) -> list[Path]:
@@ -88,12 +106,12 @@ def _folders(place: Path) -> list[Path]:
         return []  # the medium is not there: no backups to show
 
 
-def _remove(backups: list[Backup]) -> list[str]:
+def _remove(backups: list[Backup]) -> list[Path]:
     """Manifest first: a removal that is cut off leaves nothing that passes for a backup."""
     gone = []
     for backup in backups:
         with suppress(OSError):
             (backup.folder / MANIFEST).unlink()
             shutil.rmtree(backup.folder)
-            gone.append(backup.folder.name)
+            gone.append(backup.folder)
     return gone

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from nakodo_desktop.domain.staff import Role, Staff, StaffId
 from nakodo_desktop.errors import DiskFull, HeaderRolledBack, NotWritable, VaultInUse
 from nakodo_desktop.vault import files, findings
+from nakodo_desktop.vault.audit import Author
 from nakodo_desktop.vault.checkpoints import agrees
 from nakodo_desktop.vault.connection import Connection, open_vault_connection, restrict
 from nakodo_desktop.vault.creation import finish_creation
@@ -17,6 +18,7 @@ from nakodo_desktop.vault.findings import Finding
 from nakodo_desktop.vault.generations import changing, discard_database
 from nakodo_desktop.vault.header import HeaderState, read_header, repair_copies, write_header
 from nakodo_desktop.vault.header_notes import needs_note, note_header, slots_of_nobody
+from nakodo_desktop.vault.loan import append_audit
 from nakodo_desktop.vault.places import sync_service
 from nakodo_desktop.vault.schema import migrations, pending
 from nakodo_desktop.vault.staff import find_staff
@@ -42,7 +44,9 @@ class Opened:
 Migrate = Callable[[OpenedKeys], OpenedKeys]
 
 
-def open_database(keys: OpenedKeys, *, seen: LastSeen | None, now: datetime, migrate: Migrate) -> Opened:
+def open_database(
+    keys: OpenedKeys, *, author: Author, seen: LastSeen | None, now: datetime, migrate: Migrate
+) -> Opened:
     """The caller holds the instance lock. Raises as `Vault.open`; then nothing has been changed."""
     folder = keys.state.folder
     keys = _still_current(keys)
@@ -51,7 +55,7 @@ def open_database(keys: OpenedKeys, *, seen: LastSeen | None, now: datetime, mig
     try:
         noticed: list[Finding] = []
         if needs_note(db, keys.state.header):
-            keys = _complete_change(db, keys)
+            keys = _complete_change(db, keys, author=author, at=now)
             noticed.append(findings.change_completed())
         if pending(db, migrations()):
             db.close()
@@ -97,7 +101,7 @@ def _still_current(keys: OpenedKeys) -> OpenedKeys:
     return replace(keys, state=state)
 
 
-def _complete_change(db: Connection, keys: OpenedKeys) -> OpenedKeys:
+def _complete_change(db: Connection, keys: OpenedKeys, *, author: Author, at: datetime) -> OpenedKeys:
     """The header was written and the program ended before the database learned of it: the header is right.
 
     But a person whom the database does not know was not added: that way in is taken out again.
@@ -114,6 +118,8 @@ def _complete_change(db: Connection, keys: OpenedKeys) -> OpenedKeys:
         keys = replace(keys, state=state)
     with changing(db):
         note_header(db, keys.state.header)
+        ways_in = [slot.id for slot in keys.state.header.slots]
+        append_audit(db, author, at=at, act="slot.change_completed", detail={"slots": ways_in})
     return keys
 
 

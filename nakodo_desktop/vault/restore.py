@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.errors import NotAVault, NotPermitted, VaultDamaged, VaultTampered
 from nakodo_desktop.vault import audit, canonical, files, this_pc
 from nakodo_desktop.vault.backup import Backup, make_backup, verify_content
-from nakodo_desktop.vault.backup_shelf import keep_newest
+from nakodo_desktop.vault.backup_shelf import adopt_rows, keep_newest, listed_rows
 from nakodo_desktop.vault.checks import facts_of
 from nakodo_desktop.vault.connection import Connection, open_vault_connection
 from nakodo_desktop.vault.generations import (
@@ -43,6 +43,15 @@ SET_ASIDE = "set-aside-"
 _KEPT = 3
 
 
+@dataclass(frozen=True)
+class _CarriedOver:
+    """What the present keeps although the content goes back: its people, its list of backups, where its log ended."""
+
+    people: list[StaffRecord]
+    backups: list[dict[str, object]]
+    lost: audit.Head
+
+
 def nothing_to_reapply(_db: Connection) -> None:
     """For an office that never erased anybody."""
 
@@ -66,11 +75,11 @@ def restore_into(
     make_backup(loan, loan.folder / BEFORE_RESTORE, at=at)
     keep_newest(loan.folder / BEFORE_RESTORE, header.vault_id, count=_KEPT)
     with closing(loan.connect()) as present:
-        people, lost = list_staff(present), audit.head(present)
+        carried = _carried_over(present)
         generation = reserve_generation(present, at_least=backup.manifest.generation)
     new, master_key = new_generation(header, slots=header.slots, generation=generation)
     with working_copy(backup, loan.folder) as copy, closing(_open_copy(copy, backup_keys)) as source:
-        change = _restoring(loan.author, backup, new, people=people, lost=lost, at=at, reapply=reapply)
+        change = _restoring(loan.author, backup, new, carried=carried, at=at, reapply=reapply)
         write_generation(loan.folder, new, master_key=master_key, source=source, change=change)
     state = switch(loan.folder, new, master_key=master_key)
     discard_database(loan.database)
@@ -109,9 +118,8 @@ def restore_over(
                 base, slots=slots, generation=_highest_generation(folder, base, data_dir=data_dir) + 1
             )
             author = audit.Author(keys.staff_id or "", "restore")
-            people = list_staff(source)
-            lost = audit.Head(0, audit.GENESIS)
-            change = _restoring(author, backup, new, people=people, lost=lost, at=now(), reapply=reapply)
+            carried = replace(_carried_over(source), lost=audit.Head(0, audit.GENESIS))
+            change = _restoring(author, backup, new, carried=carried, at=now(), reapply=reapply)
             write_generation(folder, new, master_key=master_key, source=source, change=change)
         aside = _keep_old_headers(folder, new)
         state = switch(folder, new, master_key=master_key)
@@ -126,27 +134,31 @@ def _restoring(
     backup: Backup,
     header: Header,
     *,
-    people: list[StaffRecord],
-    lost: audit.Head,
+    carried: _CarriedOver,
     at: datetime,
     reapply: Change,
 ) -> Change:
     def change(db: Connection) -> None:
         reapply(db)
         with changing(db):
-            for person in people:
+            for person in carried.people:
                 adopt_staff(db, person)
+            adopt_rows(db, carried.backups)
             note_header(db, header)
             detail: dict[str, str | int] = {
                 "backup": backup.folder.name,
                 "seq": audit.head(db).seq,
-                "lost_seq": lost.seq,
-                "lost_head": canonical.from_bytes(lost.mac),
+                "lost_seq": carried.lost.seq,
+                "lost_head": canonical.from_bytes(carried.lost.mac),
             }
             append_audit(db, author, at=at, act="vault.restored", detail=detail)
         db.execute("VACUUM")
 
     return change
+
+
+def _carried_over(db: Connection) -> _CarriedOver:
+    return _CarriedOver(list_staff(db), listed_rows(db), audit.head(db))
 
 
 def _open_copy(copy: Path, keys: OpenedKeys) -> Connection:

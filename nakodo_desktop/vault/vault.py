@@ -96,7 +96,11 @@ class Vault:
         lock = take_lock(folder, now=now)
         try:
             opened = open_database(
-                keys, seen=seen, now=now(), migrate=lambda keys: migrate_vault(Loan(keys, author), at=now())
+                keys,
+                author=author,
+                seen=seen,
+                now=now(),
+                migrate=lambda keys: migrate_vault(Loan(keys, author), at=now()),
             )
         except BaseException:
             lock.release()
@@ -241,7 +245,7 @@ class Vault:
         """`keys`: what the job returned if it changed them; None after other jobs and after failures."""
         keys = self._keys if keys is None else keys
         seen = this_pc.last_seen(self._data_dir, self.vault_id)
-        opened = open_database(keys, seen=seen, now=self._now(), migrate=_refuse_migration)
+        opened = open_database(keys, author=self._author, seen=seen, now=self._now(), migrate=_refuse_migration)
         self._db, self._keys, self.staff = opened.db, opened.keys, opened.staff
         self._audit_key = secret_key(opened.db, AUDIT)
         self._file = _identity(self._database)

@@ -36,14 +36,15 @@ CREATE TABLE header_slot (
 
 -- Every backup ever finished, so that the office knows which media to destroy after somebody left.
 CREATE TABLE backup (
-    id         TEXT PRIMARY KEY,                                   -- the name of its folder
+    name       TEXT NOT NULL,                                      -- of its folder
     place      TEXT NOT NULL,                                      -- the folder it was put into
     made_at    TEXT NOT NULL,
     seq        INTEGER NOT NULL,                                   -- the last audit entry in it
     sha256     TEXT NOT NULL CHECK (length(sha256) = 64),          -- of its database
     bytes      INTEGER NOT NULL CHECK (bytes > 0),
     expires_on TEXT NOT NULL,
-    gone_at    TEXT                                                -- pruned by us, or reported destroyed
+    gone_at    TEXT,                                               -- pruned by us, or reported destroyed
+    PRIMARY KEY (name, place)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE audit (

@@ -1,0 +1,314 @@
+"""Ends the process at every durable step of an operation and looks at what is left. Run as a program of its own.
+
+    python -m tests.vault.crash_points OPERATION FOLDER [STRIDE]
+
+Prints one JSON list: for each step at which a child process ended, what the folder then was. A child is a fork, so
+nothing of its `finally` blocks runs: the same as a pulled plug for everything but unsynced writes (see test_power_cut).
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import shutil
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from nakodo_desktop.domain.staff import Role, Staff, StaffId
+from nakodo_desktop.errors import NotAVault, WrongPassphrase
+from nakodo_desktop.vault import backup, connection, generations, kdf, migrating, opening, people, restore, slots
+from nakodo_desktop.vault.audit_reading import verify_chain
+from nakodo_desktop.vault.backup_shelf import list_backups
+from nakodo_desktop.vault.checks import database_findings
+from nakodo_desktop.vault.codes import parse_code
+from nakodo_desktop.vault.creation import create_vault
+from nakodo_desktop.vault.header import HeaderState, read_header
+from nakodo_desktop.vault.rotation import remove_person, rotate_keys
+from nakodo_desktop.vault.schema import Migration, migrations
+from nakodo_desktop.vault.secret_keys import AUDIT, secret_key
+from nakodo_desktop.vault.slots import Slot
+from nakodo_desktop.vault.staff import list_staff
+from nakodo_desktop.vault.unlock import OpenedKeys, unlock, unlock_with_recovery_code
+from nakodo_desktop.vault.vault import Vault
+from tests.vault.vault_content import add_clerk, clerks
+from tests.vaultkit import (
+    CHEAPEST_KDF,
+    TEST_OFFICE_KEY,
+    TEST_PASSPHRASE,
+    TEST_RECOVERY_CODE,
+    Clock,
+    make_template,
+    pc_of,
+)
+
+_ENDED = 77
+_NEW_PASSPHRASE = "あたらしい 合言葉 みほん 15"
+_COLLEAGUE = Staff(StaffId("c" * 32), "架空 同僚", Role.MATCHMAKER)
+_COLLEAGUE_PASSPHRASE = "どうりょう 合言葉 みほん 16"
+_CLERKS = 5
+_AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A vault with rows, a colleague, a backup, and ways in whose slow part is done."""
+
+    folder: Path
+    new_slot: Slot
+    newcomer_slot: Slot
+    keys: OpenedKeys
+
+
+_NEWCOMER = Staff(StaffId("d" * 32), "架空 新人", Role.CLERK)
+
+
+def _operations() -> dict[str, Callable[[Prepared, Path], None]]:
+    return {
+        "create": _create,
+        "add_person": lambda prepared, folder: _with_vault(
+            prepared, folder, lambda vault: people.add_person(vault, _NEWCOMER, slot=prepared.newcomer_slot)
+        ),
+        "change_passphrase": lambda prepared, folder: _with_vault(
+            prepared,
+            folder,
+            lambda vault: people.change_own_passphrase(vault, prepared.new_slot, proof=_keys(prepared, folder)),
+        ),
+        "disable_person": lambda prepared, folder: _with_vault(
+            prepared, folder, lambda vault: people.disable_person(vault, _COLLEAGUE.id)
+        ),
+        "remove_person": lambda prepared, folder: _with_vault(
+            prepared,
+            folder,
+            lambda vault: vault.take_back(remove_person(vault.lend(), _COLLEAGUE.id, at=_AT)),
+        ),
+        "rotate": lambda prepared, folder: _with_vault(
+            prepared, folder, lambda vault: vault.take_back(rotate_keys(vault.lend(), at=_AT))
+        ),
+        "restore": _restore,
+        "migrate": _migrate,
+        "backup": _backup,
+    }
+
+
+def main() -> None:
+    operation, base = sys.argv[1], Path(sys.argv[2])
+    stride = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    _derive_cheaply()
+    prepared = _prepare(base / "prepared")
+    run = _operations()[operation]
+    if operation == "migrate":
+        _become_next_release()
+    results = []
+    for step in range(1, 10_000, stride):
+        folder = base / f"{operation}-{step}"
+        if operation != "create":
+            shutil.copytree(prepared.folder, folder)
+            shutil.copytree(pc_of(prepared.folder), pc_of(folder))
+        ended = _run_until(step, lambda folder=folder: run(prepared, folder))
+        results.append(_state(folder, pc_of(folder)))
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(pc_of(folder), ignore_errors=True)
+        if not ended:
+            break
+    sys.stdout.write(json.dumps(results, ensure_ascii=False))
+
+
+def _run_until(step: int, work: Callable[[], None]) -> bool:
+    """Whether the child ended at that step (and not because it was done)."""
+    child = os.fork()
+    if child == 0:
+        _end_at(step)
+        code = 1
+        try:
+            work()
+            code = 0
+        finally:
+            if code:
+                traceback.print_exc()
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code not in (0, _ENDED):
+        raise RuntimeError(f"the child failed with {code}")
+    return code == _ENDED
+
+
+def _end_at(step: int) -> None:
+    """Before the n-th thing that changes the disk."""
+    passed = 0
+
+    def counting(function: Callable[..., Any], matters: Callable[..., bool] = lambda *_args: True) -> Any:
+        @functools.wraps(function)
+        def counted(*args: Any, **kwargs: Any) -> Any:
+            nonlocal passed
+            if matters(*args):
+                passed += 1
+                if passed == step:
+                    os._exit(_ENDED)
+            return function(*args, **kwargs)
+
+        return counted
+
+    for name in ("fsync", "replace", "unlink", "mkdir", "rmdir"):
+        setattr(os, name, counting(getattr(os, name)))
+    os.open = counting(os.open, lambda _path, flags, *_rest: bool(flags & os.O_CREAT))  # type: ignore[assignment]
+    cursor = connection._MappedCursor
+    cursor.execute = counting(cursor.execute, lambda _self, sql, *_rest: _changes(sql))
+    cursor.executescript = counting(cursor.executescript)
+    generations.copy_pages = counting(generations.copy_pages)
+    connection._MappedConnection.close = counting(connection._MappedConnection.close)
+
+
+def _changes(sql: str) -> bool:
+    return sql.startswith(("BEGIN", "COMMIT", "VACUUM", "PRAGMA wal_checkpoint", "PRAGMA user_version ="))
+
+
+def _derive_cheaply() -> None:
+    """How long a key takes to derive is not the matter here, and some thousand are needed."""
+
+    def derive_key(
+        passphrase: str, parameters: kdf.KdfParameters, *, salt: bytes, associated: bytes, office_key: bytes | None
+    ) -> bytes:
+        return hashlib.sha256(
+            repr((kdf.normalise(passphrase), parameters, salt, associated, office_key)).encode()
+        ).digest()
+
+    slots.derive_key = derive_key
+
+
+def _prepare(folder: Path) -> Prepared:
+    keys = make_template(folder).keys
+    vault = Vault.open(folder, keys, now=Clock(), data_dir=pc_of(folder))
+    maker = vault.slot_maker(CHEAPEST_KDF)
+    people.add_person(vault, _COLLEAGUE, slot=maker.for_person(_COLLEAGUE.id, _COLLEAGUE_PASSPHRASE))
+    for number in range(_CLERKS):
+        add_clerk(vault, number)
+    with vault.lent() as loan:
+        backup.make_backup(loan, pc_of(folder) / "backups", at=_AT)
+    prepared = Prepared(
+        folder,
+        new_slot=maker.for_person(vault.staff.id, _NEW_PASSPHRASE),
+        newcomer_slot=maker.for_person(_NEWCOMER.id, _COLLEAGUE_PASSPHRASE),
+        keys=vault.lend().keys,
+    )
+    vault.take_back()
+    vault.close()
+    return prepared
+
+
+def _keys(prepared: Prepared, folder: Path) -> OpenedKeys:
+    return replace(prepared.keys, state=read_header(folder))
+
+
+def _with_vault(prepared: Prepared, folder: Path, use: Callable[[Vault], None]) -> None:
+    vault = Vault.open(folder, _keys(prepared, folder), now=Clock(_AT), data_dir=pc_of(folder))
+    use(vault)
+    vault.close()
+
+
+def _create(_prepared: Prepared | None, folder: Path) -> None:
+    create_vault(
+        folder,
+        passphrase=TEST_PASSPHRASE,
+        head_name="見本 所長",
+        recovery_code=TEST_RECOVERY_CODE,
+        office_key=TEST_OFFICE_KEY,
+        kdf=CHEAPEST_KDF,
+        now=Clock(),
+    )
+
+
+def _restore(prepared: Prepared, folder: Path) -> None:
+    found = list_backups(pc_of(folder) / "backups")[0]
+    backup_keys = unlock(read_header(found.folder), TEST_PASSPHRASE, office_key=TEST_OFFICE_KEY)
+    _with_vault(
+        prepared,
+        folder,
+        lambda vault: vault.take_back(restore.restore_into(vault.lend(), found, backup_keys, at=_AT)),
+    )
+
+
+def _migrate(prepared: Prepared, folder: Path) -> None:
+    """Any start of the next release, which has one table more: also the looks after a crash are such a start."""
+    _with_vault(prepared, folder, lambda _vault: None)
+
+
+def _become_next_release() -> None:
+    more = (*migrations(), Migration("9999_create_more.sql", "CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;"))
+    migrating.migrations = opening.migrations = lambda: more  # type: ignore[attr-defined]
+
+
+def _backup(prepared: Prepared, folder: Path) -> None:
+    def use(vault: Vault) -> None:
+        with vault.lent() as loan:
+            backup.make_backup(loan, folder.with_name(folder.name + "-pc") / "backups", at=_AT)
+
+    _with_vault(prepared, folder, use)
+
+
+def _state(folder: Path, data_dir: Path) -> dict[str, object]:
+    """What a person finds who starts the program again. Raises when that is not a whole vault (or none at all)."""
+    try:
+        state = read_header(folder)
+    except NotAVault:
+        return {"state": "nothing", "can_be_created": _can_be_created(folder)}
+    code = parse_code(TEST_RECOVERY_CODE)
+    if not isinstance(code, bytes):
+        raise TypeError("recovery code")
+    told: dict[str, object] = {
+        "state": "vault",
+        "opens": [
+            name
+            for name, passphrase in (
+                ("old", TEST_PASSPHRASE),
+                ("new", _NEW_PASSPHRASE),
+                ("colleague", _COLLEAGUE_PASSPHRASE),
+            )
+            if _opens(state, passphrase)
+        ],
+    }
+    vault = Vault.open(folder, unlock_with_recovery_code(state, code), now=Clock(_AT), data_dir=data_dir)
+    db = vault.read()
+    told |= {
+        "clerks": clerks(db),
+        "chain_broken_at": verify_chain(db, secret_key(db, AUDIT)).broken_at,
+        "people": {
+            record.staff.name: record.is_active
+            for record in list_staff(db)
+            if not record.staff.name.startswith("架空 事務")
+        },
+        "acts": sorted({row["act"] for row in db.execute("SELECT DISTINCT act FROM audit")}),
+        "generation": vault.header.generation,
+        "backups": len(list_backups(data_dir / "backups")),
+    }
+    with vault.lent() as loan:
+        told["findings"] = [
+            finding.kind.value for finding in database_findings(loan.database, loan.keys.database_key())
+        ]
+    vault.close()
+    told["files"] = sorted(path.name for path in folder.iterdir())
+    return told
+
+
+def _opens(state: HeaderState, passphrase: str) -> bool:
+    try:
+        unlock(state, passphrase, office_key=TEST_OFFICE_KEY)
+    except WrongPassphrase:
+        return False
+    return True
+
+
+def _can_be_created(folder: Path) -> bool:
+    _create(None, folder)
+    return read_header(folder).header.generation == 1
+
+
+if __name__ == "__main__":
+    main()
