@@ -54,9 +54,9 @@ class Members:
     def note_listed(self, ids: Sequence[MemberId]) -> None:
         """Which members a list showed; the caller removes what it already reported in this session."""
         with self._vault.transaction() as tx:
-            for start in range(0, len(ids), _IDS_PER_ENTRY):
-                shown = members.uids(tx.db, ids[start : start + _IDS_PER_ENTRY])
-                tx.audit("list.view", detail={"ids": shown})
+            shown = members.uids(tx.db, ids)
+            for start in range(0, len(shown), _IDS_PER_ENTRY):
+                tx.audit("list.view", detail={"ids": shown[start : start + _IDS_PER_ENTRY]})
 
     def view(self, member_id: MemberId, *, screen: str) -> Member:
         """The record, without what the role may not see. Raises LookupError when it is gone."""
