@@ -27,6 +27,7 @@ class Session:
     interviews: Interviews
     declarations: Declarations
     exports: Exports
+    clock: Clock
 
     def close(self, *, reason: str = "close") -> None:
         self.vault.close(reason=reason)
@@ -44,4 +45,5 @@ def open_session(opened: Opened, *, now: Clock = utc_now) -> Session:
         Interviews(vault, places, now=now),
         Declarations(vault, places, now=now),
         Exports(vault, places, now=now),
+        now,
     )

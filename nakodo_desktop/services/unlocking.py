@@ -45,10 +45,14 @@ def unlock_job(folder: Path, passphrase: str, *, prefer_slot: str = "") -> Calla
     """Plain data in, keys out; the header is read when the job runs. Raises WrongPassphrase and the vault's errors."""
 
     def work() -> Opened:
+        from nakodo_desktop.vault.codes import parse_code
         from nakodo_desktop.vault.header import read_header
-        from nakodo_desktop.vault.unlock import unlock
+        from nakodo_desktop.vault.unlock import unlock, unlock_with_recovery_code
 
         state = read_header(folder)
+        code = parse_code(passphrase)
+        if isinstance(code, bytes):  # its check characters fit: this is the code from the paper
+            return Opened(folder, unlock_with_recovery_code(state, code))
         return Opened(folder, unlock(state, passphrase, prefer_slot=prefer_slot or None))
 
     return work

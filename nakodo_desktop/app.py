@@ -1,0 +1,262 @@
+"""The composition root: one application, one window, one open vault at a time. Everything is put together here."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from nakodo_desktop import paths, settings
+from nakodo_desktop.errors import UserError
+from nakodo_desktop.services.unlocking import Opened, holds_a_vault
+from nakodo_desktop.ui import alerts
+from nakodo_desktop.ui.jobs import JobRunner
+from nakodo_desktop.ui.shell import Shell
+from nakodo_desktop.ui.theme import Theme, install
+from nakodo_desktop.ui.tokens import TextSize
+from nakodo_desktop.ui.unlock import UnlockScreen
+from nakodo_desktop.ui.waiting import WaitingScreen
+
+if TYPE_CHECKING:
+    from nakodo_desktop.assembly import Office
+    from nakodo_desktop.domain.office import Office as OfficeSettings
+    from nakodo_desktop.session import Session
+    from nakodo_desktop.ui.set_up import SetUpScreen
+
+log = logging.getLogger(__name__)
+
+NO_DISPLAY = "画面が見つかりません。パソコンの画面から起動してください（DISPLAY が設定されていません）。"
+
+
+def display_is_missing() -> bool:
+    """Qt would end the process with a core dump; say it in words instead."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform.startswith("linux") and not any(os.environ.get(name) for name in names)
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The application object, before any widget."""
+    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
+        os.environ["QT_IM_MODULE"] = "ibus"  # the wheels ship only that plug-in; fcitx speaks its protocol
+    app = QApplication(arguments)
+    app.setApplicationName("nakodo_desktop")
+    app.setApplicationDisplayName("なこうどデスク")
+    return app
+
+
+class Application(QObject):
+    """Moves between the screens: unlock or set-up, workspace, lock.
+
+    Everything behind the unlock screen is imported when it is opened: the window must stand before reportlab loads.
+    """
+
+    def __init__(self, app: QApplication, *, restart: Callable[[Path], None], config: Path | None = None) -> None:
+        """`restart` replaces this process by a new one at the unlock screen of a folder: no key stays in memory."""
+        super().__init__(app)
+        self._app, self._config, self._restart = app, config, restart
+        self.settings = settings.load(config)
+        self.theme: Theme = install(app, dark=self.settings.dark, text_size=TextSize(self.settings.text_size))
+        self.jobs = JobRunner(self)
+        self.shell = Shell(self.jobs, on_lock=self._on_lock)
+        self.shell.closing.connect(self._on_closing)
+        self.shell.restore_geometry_from(self.settings.window_geometry)
+        self.office: Office | None = None
+        self._session: Session | None = None
+        self._throw_away: TemporaryDirectory[str] | None = None
+        sys.excepthook = self._on_uncaught
+
+    def start(self, folder: Path | None = None) -> None:
+        """Show the first screen: unlock when there is a vault, set-up when there is none."""
+        at = folder or (Path(self.settings.vault_dir) if self.settings.vault_dir else paths.default_vault_dir())
+        if holds_a_vault(at):
+            self.show_unlock(at)
+        else:
+            self.show_set_up(at)
+
+    def show_unlock(self, folder: Path) -> UnlockScreen:
+        known = self.settings.vault_dir == str(folder)
+        screen = UnlockScreen(
+            self.theme,
+            self.jobs,
+            folder,
+            office_name=self.settings.office_name if known else folder.name,
+            last_used_at=self.settings.last_used_at if known else "",
+            prefer_slot=self.settings.last_slot if known else "",
+        )
+        screen.opened.connect(self.enter)
+        screen.other_folder_wanted.connect(self._choose_folder)
+        screen.recovery_wanted.connect(self._explain_recovery)
+        screen.demo_wanted.connect(self.open_demo)
+        self.shell.show_screen(screen)
+        return screen
+
+    def show_set_up(self, folder: Path) -> SetUpScreen:
+        from nakodo_desktop.services import secret_words
+        from nakodo_desktop.ui.set_up import SetUpRules, SetUpScreen
+
+        rules = SetUpRules(
+            passphrase_trouble=lambda text, person, office: secret_words.passphrase_trouble(
+                text, person=person, office=office
+            ),
+            suggest_passphrase=secret_words.suggest_passphrase,
+            new_recovery_code=secret_words.new_recovery_code,
+            same_code=lambda typed, right: secret_words.typed_code_trouble(typed, right=right),
+        )
+        screen = SetUpScreen(self.theme, self.jobs, folder, rules)
+        screen.created.connect(self.enter)
+        screen.demo_wanted.connect(self.open_demo)
+        screen.other_folder_wanted.connect(self._choose_folder)
+        self.shell.show_screen(screen)
+        return screen
+
+    def enter(self, opened: Opened, first_settings: OfficeSettings | None = None) -> None:
+        """The keys fit: open the vault and show the workspace; what stands in the way is told on this screen."""
+        from nakodo_desktop.services.unlocking import finish_set_up
+        from nakodo_desktop.session import open_session
+
+        try:
+            session = open_session(opened)
+        except UserError as error:
+            alerts.show_error(self.shell, self.theme, error)
+            return
+        if first_settings is not None:
+            finish_set_up(session.vault, first_settings)
+        self._session = session
+        if self._throw_away is None:
+            self.remember(
+                vault_dir=str(opened.folder),
+                office_name=session.offices.load().name,
+                last_slot=opened.keys.slot_id,
+                last_used_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            )
+        self._show_workspace(session)
+
+    def open_demo(self) -> None:
+        """A throw-away office in a temporary folder, marked お試し and removed at the end."""
+        from nakodo_desktop.demo.office import build_demo_office
+
+        self._throw_away = TemporaryDirectory(prefix="nakodo-demo-")
+        folder = Path(self._throw_away.name) / "vault"
+        self.shell.show_screen(WaitingScreen(self.theme, "お試しの事務所を用意しています…"))
+        self.jobs.run(self, lambda: build_demo_office(folder), on_done=self.enter, on_failed=self._on_demo_failed)
+
+    def remember(self, **changes: object) -> None:
+        """Keep a preference; a disk that cannot be written only loses the preference."""
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]  # names are Settings' own
+        try:
+            settings.save(self.settings, self._config)
+        except OSError as error:
+            raise UserError(
+                "この画面の設定を保存できませんでした。会員の記録は無事です。", "ディスクの空き容量をご確認ください。"
+            ) from error
+
+    def _show_workspace(self, session: Session, *, place: str = "home") -> None:
+        from nakodo_desktop.assembly import Office
+
+        self.office = Office(
+            self.theme,
+            self.jobs,
+            session,
+            self.settings,
+            prefer=self._prefer,
+            remember_export_dir=lambda folder: self.remember(export_dir=folder),
+        )
+        self.shell.show_workspace(self.office.workspace, self._app)
+        self.office.workspace.open(place)
+
+    def _prefer(self, changes: dict[str, object]) -> None:
+        """A new look builds the pages anew; a new lock time only sets the clock."""
+        self.remember(**changes)
+        if self.office is None or self._session is None:
+            return
+        if "idle_minutes" in changes:
+            self.office.workspace.set_idle_minutes(self.settings.idle_minutes)
+            return
+        self.theme = install(self._app, dark=self.settings.dark, text_size=TextSize(self.settings.text_size))
+        self._show_workspace(self._session, place="settings")
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self.shell, "データのフォルダーを選ぶ")
+        if chosen:
+            self.start(Path(chosen))
+
+    def _explain_recovery(self) -> None:
+        error = UserError(
+            "パスワードは、このパソコンのどこにも保存されていません。",
+            "復旧シート（紙）のコードをパスワードの欄に入力すると開けます。ほかの担当者のパスワードでも開けます。",
+        )
+        alerts.show_error(self.shell, self.theme, error)
+
+    def _on_demo_failed(self, error: Exception) -> None:
+        self._throw_away = None
+        self.start()
+        self._tell(error)
+
+    def _on_lock(self, reason: str) -> None:
+        session, self._session, self.office = self._session, None, None
+        if session is None:
+            return
+        folder = session.vault.folder
+        session.close(reason=reason)
+        self._restart(folder)
+
+    def _on_closing(self) -> None:
+        session, self._session, self.office = self._session, None, None
+        if session is not None:
+            session.close(reason="close")
+        if self._throw_away is not None:
+            self._throw_away.cleanup()
+            self._throw_away = None
+        self.remember(window_geometry=self.shell.geometry_to_keep())
+
+    def _tell(self, error: BaseException) -> None:
+        alerts.show_error(self.shell, self.theme, error)
+
+    def _on_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Slots, timers and events arrive here: a UserError in its words, a bug by its code."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        if not isinstance(error, UserError):
+            log.error("uncaught %s", kind.__name__, exc_info=(kind, error, trace))
+        self._tell(error)
+
+
+def restart_at(folder: Path) -> None:
+    """Become a new process: nothing of the old one's memory stays. Only the vault's path is handed over."""
+    arguments = [*_own_command(), "--vault", str(folder)]
+    if sys.platform == "win32":  # exec there starts a second process and leaves the console confused
+        import subprocess
+
+        subprocess.Popen(arguments, close_fds=True)
+        QApplication.exit(0)
+        return
+    os.execv(arguments[0], arguments)
+
+
+def _own_command() -> list[str]:
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "nakodo_desktop"]
+
+
+def run(folder: Path | None, *, demo: bool) -> int:
+    """Open the window and stay until it closes. → exit code"""
+    from nakodo_desktop.log import start_logging
+
+    start_logging(paths.log_dir())
+    app = make_application(sys.argv[:1])
+    application = Application(app, restart=restart_at)
+    application.start(folder)
+    if demo:
+        application.open_demo()
+    application.shell.show()
+    return app.exec()

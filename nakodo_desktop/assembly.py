@@ -1,0 +1,183 @@
+"""Puts the pages of an unlocked office together; each page is handed the one service it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from nakodo_desktop import paths
+from nakodo_desktop.domain.member import InterviewId, MemberId
+from nakodo_desktop.reference import postal
+from nakodo_desktop.reference.notice import load_notice
+from nakodo_desktop.session import Session
+from nakodo_desktop.settings import Settings
+from nakodo_desktop.ui.address_fill import Address
+from nakodo_desktop.ui.declarations.documents_page import DocumentsPage
+from nakodo_desktop.ui.declarations.panel import DeclarationPanel
+from nakodo_desktop.ui.exports.export_page import ExportPage
+from nakodo_desktop.ui.help_page import HelpPage
+from nakodo_desktop.ui.home_page import HomePage
+from nakodo_desktop.ui.interview.desk import InterviewDesk
+from nakodo_desktop.ui.interview.flow import InterviewFlow
+from nakodo_desktop.ui.interview.list_page import InterviewsPage
+from nakodo_desktop.ui.jobs import JobRunner
+from nakodo_desktop.ui.members.list_page import MembersPage
+from nakodo_desktop.ui.members.record_page import RecordPage
+from nakodo_desktop.ui.section_form import FormFacts
+from nakodo_desktop.ui.settings.settings_page import SettingsPage
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.municipality_input import Place
+from nakodo_desktop.ui.workspace import Workspace
+
+
+class Office(QObject):
+    """An open session with its workspace; it goes when the workspace goes."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        jobs: JobRunner,
+        session: Session,
+        settings: Settings,
+        *,
+        prefer: Callable[[dict[str, object]], None],
+        remember_export_dir: Callable[[str], None],
+    ) -> None:
+        office = session.offices.load()
+        self.workspace = Workspace(
+            theme,
+            office_name=office.name,
+            staff_name=session.vault.staff.name,
+            is_demo=office.is_demo,
+            idle_minutes=settings.idle_minutes,
+        )
+        super().__init__(self.workspace)
+        self._theme, self._jobs, self._session = theme, jobs, session
+        self._settings, self._prefer, self._remember_export_dir = settings, prefer, remember_export_dir
+        self._facts = FormFacts(
+            today=session.members.today,
+            places=tuple(Place(m.code, m.prefecture, m.name) for m in session.places.rows),
+            find_addresses=self._addresses_of,
+        )
+        self._postal = postal.load(session.places)
+        for key, make in {
+            "home": self._home,
+            "members": self._members,
+            "interviews": self._interviews,
+            "documents": self._documents,
+            "export": self._export,
+            "settings": self._settings_page,
+            "help": self._help,
+        }.items():
+            self.workspace.add_page(key, make)
+        self.workspace.changed.connect(self._count)
+        self._count()
+
+    def start_interview(self) -> InterviewFlow:
+        """A new person sits down."""
+        flow = self.continue_interview(self._session.interviews.start().id)
+        self._count()
+        return flow
+
+    def follow_up(self, member_id: int) -> InterviewFlow:
+        return self.continue_interview(self._session.interviews.start_follow_up(MemberId(member_id)).id)
+
+    def continue_interview(self, interview_id: int) -> InterviewFlow:
+        desk = InterviewDesk(
+            interviews=self._session.interviews,
+            declarations=self._session.declarations,
+            exports=self._session.exports,
+            jobs=self._jobs,
+            facts=self._facts,
+            notice=load_notice(),
+        )
+        flow = InterviewFlow(self._theme, desk, InterviewId(interview_id))
+        flow.closed.connect(self._leave_interview)
+        flow.abandoned.connect(self._leave_interview)
+        flow.finished.connect(self.workspace.changed)
+        flow.member_wanted.connect(self.open_record)
+        self.workspace.open_over(flow)
+        return flow
+
+    def open_record(self, member_id: int) -> RecordPage:
+        panel = DeclarationPanel(self._theme, self._jobs, self._session.declarations)
+        page = RecordPage(
+            self._theme,
+            self._session.members,
+            panel,
+            MemberId(member_id),
+            facts=self._facts,
+            staff=self._session.vault.staff,
+        )
+        page.closed.connect(self.workspace.close_over)
+        page.changed.connect(self.workspace.changed)
+        self.workspace.open_over(page)
+        return page
+
+    def open_declaration(self, member_id: int) -> None:
+        page = self.workspace.open("documents")
+        assert isinstance(page, DocumentsPage)
+        page.show_member(MemberId(member_id))
+
+    def _leave_interview(self) -> None:
+        self.workspace.close_over()
+        self.workspace.changed.emit()
+
+    def _count(self) -> None:
+        """How much waits, beside the names of the pages."""
+        drafts = len(self._session.interviews.in_progress())
+        due = len(self._session.declarations.due())
+        self.workspace.sidebar.set_counts({"interviews": drafts, "documents": due})
+
+    def _home(self) -> QWidget:
+        session = self._session
+        page = HomePage(self._theme, session.interviews, session.declarations, session.members)
+        page.new_interview_wanted.connect(self.start_interview)
+        page.interview_wanted.connect(self.continue_interview)
+        page.declaration_wanted.connect(self.open_declaration)
+        page.page_wanted.connect(self.workspace.open)
+        return page
+
+    def _members(self) -> QWidget:
+        page = MembersPage(self._theme, self._session.members)
+        page.new_interview_wanted.connect(self.start_interview)
+        page.interview_wanted.connect(self.follow_up)
+        page.declaration_wanted.connect(self.open_declaration)
+        page.record_wanted.connect(self.open_record)
+        page.changed.connect(self.workspace.changed)
+        return page
+
+    def _interviews(self) -> QWidget:
+        page = InterviewsPage(self._theme, self._session.interviews)
+        page.new_interview_wanted.connect(self.start_interview)
+        page.interview_wanted.connect(self.continue_interview)
+        page.changed.connect(self.workspace.changed)
+        return page
+
+    def _documents(self) -> QWidget:
+        page = DocumentsPage(self._theme, self._jobs, self._session.declarations)
+        page.changed.connect(self._count)
+        return page
+
+    def _export(self) -> QWidget:
+        page = ExportPage(self._theme, self._jobs, self._session.exports, folder=self._settings.export_dir)
+        page.record_wanted.connect(self.open_record)
+        page.folder_chosen.connect(self._remember_export_dir)
+        page.changed.connect(self.workspace.changed)
+        return page
+
+    def _settings_page(self) -> QWidget:
+        session = self._session
+        page = SettingsPage(self._theme, session.offices, self._settings, staff=session.vault.staff)
+        page.preferences_wanted.connect(self._prefer)
+        page.changed.connect(self.workspace.changed)
+        return page
+
+    def _help(self) -> QWidget:
+        return HelpPage(self._theme, paths.GUIDE)
+
+    def _addresses_of(self, postal_code: str) -> Sequence[Address]:
+        found = self._postal.lookup(postal_code)
+        return [Address(p.municipality_code, p.town, f"{p.prefecture}{p.city}{p.town}") for p in found]
