@@ -68,6 +68,15 @@ def of_both(usage: Mapping[str, list[dict[str, float]]], what: str) -> float:
 
 
 def environment(home: Path) -> dict[str, str]:
-    own = {name: str(home) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME",
-                                        "LOCALAPPDATA", "APPDATA")}  # fmt: skip
-    return os.environ | own
+    """A home folder of its own, and modules compiled once (the warm-up does it), as an installed program has them."""
+    folders = (
+        "HOME",
+        "XDG_DATA_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_CACHE_HOME",
+        "XDG_STATE_HOME",
+        "LOCALAPPDATA",
+        "APPDATA",
+    )
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(home / "compiled")}
+    return os.environ | {name: str(home) for name in folders} | compiled
