@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import NewType
@@ -99,6 +99,14 @@ def standing(state: DeclarationState | None, until: date | None, *, today: date)
             return Standing.OVERDUE
         return Standing.DUE if left <= max(REMIND_DAYS) else Standing.VALID
     return Standing.PRINTED if state is DeclarationState.PRINTED else Standing.NONE
+
+
+def as_of(declaration: Declaration, *, today: date) -> Declaration:
+    """The sheet as it stands today: a signed one whose last day is over is EXPIRED. Nothing has to be written for it."""
+    until = declaration.valid_until
+    if declaration.state is DeclarationState.SIGNED and until is not None and until < today:
+        return replace(declaration, state=DeclarationState.EXPIRED)
+    return declaration
 
 
 def days_left(until: date, *, today: date) -> int:

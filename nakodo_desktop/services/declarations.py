@@ -16,18 +16,20 @@ from nakodo_desktop.domain.declaration import (
     DeclarationId,
     Signing,
     Standing,
+    as_of,
     governing,
     standing,
     valid_until,
 )
 from nakodo_desktop.domain.declaration_facts import Copy, DeclarationFacts, DeclarationOffice
+from nakodo_desktop.domain.forbidden import forbidden_number
 from nakodo_desktop.domain.member import MemberId, MemberRow
 from nakodo_desktop.domain.member_query import Group, MemberQuery, SortBy
 from nakodo_desktop.domain.municipality import Municipalities
 from nakodo_desktop.domain.office import Office
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.text_rules import text_trouble
-from nakodo_desktop.domain.values import Problem
+from nakodo_desktop.domain.values import Problem, Trouble
 from nakodo_desktop.errors import NotPrintable, SavedElsewhere, UserError
 from nakodo_desktop.printing.declaration import render_declaration
 from nakodo_desktop.printing.template import in_force, read_template
@@ -36,7 +38,7 @@ from nakodo_desktop.services.member_writing import load_answers
 from nakodo_desktop.services.rights import require
 from nakodo_desktop.vault import declarations, members, offices
 from nakodo_desktop.vault.declarations import Printing
-from nakodo_desktop.vault.vault import Vault
+from nakodo_desktop.vault.vault import Transaction, Vault
 
 FORM = "single_status_declaration"
 
@@ -129,21 +131,31 @@ class Declarations:
         )
 
     def keep(self, sheet: Sheet, pdf: SheetPdf) -> Declaration:
-        """Record the drawn sheet as a draft: number, version of the words and checksum."""
+        """Record the drawn sheet as a draft: number, version of the words and checksum.
+
+        Raises UserError when another sheet took the number in between.
+        """
         require(self._vault.staff, Right.SIGN_DECLARATION)
+        number = sheet.facts.document_number
         with self._vault.transaction() as tx:
+            if declarations.next_number(tx.db, sheet.facts.issued_on) != number:
+                raise UserError(
+                    f"文書番号 {number} は、ほかの誓約書に使われました。この誓約書は記録していません。",
+                    "もう一度「新しく作り直す」を押してください。",
+                )
             new = declarations.insert(
                 tx.db,
                 sheet.member_id,
-                number=sheet.facts.document_number,
+                number=number,
                 form_version=sheet.facts.text_version,
                 form_sha256=sheet.facts.text_sha256,
                 facts_json=_to_json(sheet.facts),
                 pdf_sha256=pdf.sha256,
                 now=tx.now,
             )
-            tx.audit("declaration.create", subject=self._uid(sheet.member_id), detail={"declaration": new})
-            self._note(sheet.member_id)
+            detail: dict[str, str | int] = {"declaration": new, "number": number}
+            tx.audit("declaration.create", subject=self._uid(sheet.member_id), detail=detail)
+            self._note(tx, sheet.member_id)
         return self.load(new)
 
     def sheet_of(self, declaration_id: DeclarationId) -> Sheet:
@@ -171,11 +183,11 @@ class Declarations:
                 tx.db, declaration_id, output, copies=copies, staff_id=self._vault.staff.id, now=tx.now
             )
             tx.audit(
-                "declaration.print",
+                "document.print",
                 subject=self._uid(member_id),
                 detail={"declaration": declaration_id, "output": output, "copies": copies},
             )
-            self._note(member_id)
+            self._note(tx, member_id)
         return self.load(declaration_id)
 
     def sign(self, declaration_id: DeclarationId, signing: Signing) -> Declaration | tuple[Problem, ...]:
@@ -184,17 +196,16 @@ class Declarations:
         problems = self._signing_problems(signing, self.load(declaration_id))
         if problems:
             return problems
-        office = offices.load(self._vault.read())
-        assert office is not None
-        member_id = MemberId(self.load(declaration_id).member_id)
-        until = valid_until(signing.signed_on, months=office.redeclare_months)
+        sheet = self.sheet_of(declaration_id)
+        member_id = sheet.member_id
+        until = valid_until(signing.signed_on, months=sheet.facts.valid_months)  # as the signed paper says
         with self._vault.transaction() as tx:
             witness = self._vault.staff.id
             if not declarations.mark_signed(tx.db, declaration_id, signing, witness=witness, valid_until=until):
                 raise SavedElsewhere()
             declarations.supersede_others(tx.db, member_id, declaration_id)
             tx.audit("declaration.sign", subject=self._uid(member_id), detail={"declaration": declaration_id})
-            self._note(member_id)
+            self._note(tx, member_id)
         return self.load(declaration_id)
 
     def suspect(self, declaration_id: DeclarationId, reason: str) -> tuple[Problem, ...]:
@@ -202,22 +213,24 @@ class Declarations:
         require(self._vault.staff, Right.SIGN_DECLARATION)
         if not reason.strip():
             return (Problem("reason", "疑う理由を書いてください。"),)
+        if (trouble := _text_trouble(reason, one_line=False, max_chars=_REASON_CHARS)) is not None:
+            return (Problem("reason", trouble.message),)
         member_id = MemberId(self.load(declaration_id).member_id)
         with self._vault.transaction() as tx:
             declarations.suspect(tx.db, declaration_id, reason)
             tx.audit("declaration.suspect", subject=self._uid(member_id), detail={"declaration": declaration_id})
-            self._note(member_id)
+            self._note(tx, member_id)
         return ()
 
     def load(self, declaration_id: DeclarationId) -> Declaration:
         found = declarations.load(self._vault.read(), declaration_id)
         if found is None:
             raise LookupError("no such declaration")
-        return found
+        return as_of(found, today=self.today)
 
     def of_member(self, member_id: MemberId) -> tuple[Declaration, ...]:
         """Newest first."""
-        return declarations.of_member(self._vault.read(), member_id)
+        return tuple(as_of(d, today=self.today) for d in declarations.of_member(self._vault.read(), member_id))
 
     def printings(self, declaration_id: DeclarationId) -> tuple[Printing, ...]:
         return declarations.printings(self._vault.read(), declaration_id)
@@ -241,7 +254,7 @@ class Declarations:
         if not signing.place.strip():
             problems.append(Problem("place", "署名した場所を入力してください（例：当所 面談室）。"))
         for key, text in (("place", signing.place), ("filed_at", signing.filed_at)):
-            trouble = text_trouble(text, one_line=True, max_chars=60)
+            trouble = _text_trouble(text, one_line=True, max_chars=_PLACE_CHARS)
             if trouble is not None:
                 problems.append(Problem(key, trouble.message))
         if signing.method not in ("in_person", "online"):
@@ -250,13 +263,12 @@ class Declarations:
             problems.append(Problem("identity_document", "見た本人確認書類の種類を選んでください。"))
         return tuple(problems)
 
-    def _note(self, member_id: MemberId) -> None:
-        """Keep the list column in step, inside the open transaction."""
-        db = self._vault.read()
-        decides = governing(declarations.of_member(db, member_id))
+    def _note(self, tx: Transaction, member_id: MemberId) -> None:
+        """Keep the list column in step."""
+        decides = governing(declarations.of_member(tx.db, member_id))
         state = None if decides is None else decides.state
         until = None if decides is None else decides.valid_until
-        members.note_declaration(db, member_id, state, until=until, now=self._now())
+        members.note_declaration(tx.db, member_id, state, until=until, now=tx.now)
 
     def _uid(self, member_id: MemberId) -> str:
         kernel = members.kernel(self._vault.read(), member_id)
@@ -265,12 +277,17 @@ class Declarations:
         return kernel.uid
 
 
+_PLACE_CHARS, _REASON_CHARS = 60, 1000
 _NEEDED = ("family_name", "given_name", "family_kana", "given_kana", "birth_date", "municipality", "address_line")
 _URGENT = (Standing.SUSPECTED, Standing.OVERDUE, Standing.DUE, Standing.PRINTED, Standing.NONE)
 
 
 def _urgency(due: DueRow) -> tuple[int, date]:
     return _URGENT.index(due.standing), due.row.declaration_valid_until or date.max
+
+
+def _text_trouble(text: str, *, one_line: bool, max_chars: int) -> Trouble | None:
+    return text_trouble(text, one_line=one_line, max_chars=max_chars) or forbidden_number(text)
 
 
 def _addressee(office: Office) -> DeclarationOffice:

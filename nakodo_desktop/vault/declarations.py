@@ -13,7 +13,11 @@ from nakodo_desktop.vault.rows import one, optional_date, optional_datetime
 _COLUMNS = """d.id, d.number, d.member_id, d.state, d.form_version, d.form_sha256, d.pdf_sha256, d.created_at,
     d.printed_at, d.signed_on, d.place, d.method, s.name, d.valid_until, d.filed_at"""
 _FROM = "FROM declaration d LEFT JOIN staff s ON s.id = d.witness_staff_id"
-COUNT_OF_DAY = "SELECT count(*) FROM declaration WHERE number LIKE :prefix || '%'"
+# The sheet of an applicant who did not join is gone from the table, but not from the world: the log knows its number.
+NEXT_OF_DAY = """SELECT coalesce(max(CAST(substr(number, 13) AS INTEGER)), 0) + 1 FROM
+    (SELECT number FROM declaration UNION ALL
+     SELECT json_extract(detail, '$.number') FROM audit WHERE act = 'declaration.create')
+    WHERE number BETWEEN :prefix AND :prefix || '9999'"""
 INSERT = """INSERT INTO declaration (number, member_id, state, form_version, form_sha256, facts, pdf_sha256, created_at)
     VALUES (:number, :member_id, 'draft', :form_version, :form_sha256, :facts, :pdf_sha256, :now) RETURNING id"""
 MARK_PRINTED = "UPDATE declaration SET state = 'printed', printed_at = :now WHERE id = :id AND state = 'draft'"
@@ -43,9 +47,9 @@ class Printing:
 
 
 def next_number(db: Connection, day: date) -> str:
-    """SD-20261123-0007: unique and without a name, so that it may become a file name."""
+    """SD-20261123-0007: never given twice, and without a name, so that it may become a file name."""
     prefix = f"SD-{day:%Y%m%d}-"
-    return f"{prefix}{one(db, COUNT_OF_DAY, {'prefix': prefix})[0] + 1:04d}"
+    return f"{prefix}{one(db, NEXT_OF_DAY, {'prefix': prefix})[0]:04d}"
 
 
 def insert(
