@@ -33,6 +33,11 @@ def standing(consents: Iterable[Consent]) -> Mapping[str, Consent]:
     return newest
 
 
+def holding(consents: Iterable[Consent]) -> frozenset[str]:
+    """The scopes whose newest answer is a yes that was not withdrawn."""
+    return frozenset(scope for scope, consent in standing(consents).items() if consent.holds)
+
+
 def holds(consents: Iterable[Consent], scope: str) -> bool:
     """True while the newest answer is a yes that was not withdrawn."""
     consent = standing(consents).get(scope)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 
-from nakodo_desktop.domain.consent import standing as consent_standing
-from nakodo_desktop.domain.leak_others import OthersIndex, index_others
+from nakodo_desktop.domain.leak_others import OthersIndex
 from nakodo_desktop.domain.leak_scan import OwnFacts, index_own, scan
 from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.domain.municipality import AreaClass, Municipalities, area_class_of
@@ -18,7 +18,7 @@ from nakodo_desktop.domain.site_item import site_id_of
 from nakodo_desktop.domain.site_profile import SiteDraft, build
 from nakodo_desktop.domain.values import Answers, Trouble
 from nakodo_desktop.errors import UserError
-from nakodo_desktop.vault import consents, members, text_releases
+from nakodo_desktop.vault import members, text_releases
 from nakodo_desktop.vault.connection import Connection
 
 NOT_LISTED_YET = "0" * 26  # stands for the site id of a person who has no record yet
@@ -29,11 +29,17 @@ class SiteDrafts:
     """`others` and pseudonyms are read once and serve a whole batch; make a new one after a write."""
 
     def __init__(
-        self, db: Connection, places: Municipalities, words: OccupationWords, *, office: Office, association_key: bytes
+        self,
+        db: Connection,
+        places: Municipalities,
+        words: OccupationWords,
+        *,
+        office: Office,
+        association_key: bytes,
+        others: OthersIndex,
     ) -> None:
         self._db, self._places, self._words, self._office = db, places, words, office
-        self._association_key = association_key
-        self._others: OthersIndex = index_others(members.all_names(db))
+        self._association_key, self._others = association_key, others
         self._pseudonyms = members.pseudonyms(db)
 
     def draft(
@@ -43,35 +49,32 @@ class SiteDrafts:
         member_id: MemberId | None,
         uid: str,
         photos: tuple[str, ...],
-        holding: frozenset[str] | None = None,
+        holding: frozenset[str],
         coarser: frozenset[Coarsening] = frozenset(),
+        accepted: Mapping[tuple[str, str], str] | None = None,
     ) -> SiteDraft:
-        """`holding`: consent scopes that hold; None reads them from the member's record."""
+        """`holding`: consent scopes that hold. `uid` "": a person who has no record yet."""
         place = self._places.get(str(answers.get("municipality") or ""))
         area_class = area_class_of(place, {})
-        own, is_small = index_own(own_facts(answers)), area_class is not AreaClass.LARGE
+        own = index_own(own_facts(answers))
+        # 医師 or 住職 may be one person outside the large cities.
+        titles = () if area_class is AreaClass.LARGE else self._words.rare_titles
         context = SiteContext(
             site_id=site_id_of(uid, association_key=self._association_key) if uid else NOT_LISTED_YET,
-            consents=self.holding(member_id) if holding is None else holding,
+            consents=holding,
             municipality=place,
             area_class=area_class,
             words=self._words,
             office=self._office,
             legal_name=legal_name(answers),
             # The member's own name among the others does no harm: the own facts judge it first.
-            scan=lambda text: scan(text, own, others=self._others, titles_stand_out=is_small),
+            scan=lambda text: scan(text, own, others=self._others, titles=titles),
             pseudonyms_taken=self._taken(member_id),
             photos=photos,
             coarser=coarser,
-            accepted=self._accepted(member_id, answers),
+            accepted=accepted or {},
         )
         return build(answers, context)
-
-    def holding(self, member_id: MemberId | None) -> frozenset[str]:
-        if member_id is None:
-            return frozenset()
-        newest = consent_standing(consents.load_consents(self._db, member_id))
-        return frozenset(scope for scope, consent in newest.items() if consent.holds)
 
     def propose_pseudonym(self, answers: Answers, *, pick: Pick, member_id: MemberId | None = None) -> str:
         """One that leads to nobody and that nobody has. Raises UserError when none is left."""
@@ -80,18 +83,16 @@ class SiteDrafts:
             raise UserError(made.message)
         return made
 
-    def _taken(self, member_id: MemberId | None) -> tuple[str, ...]:
-        return tuple(name for owner, name in self._pseudonyms.items() if owner != member_id)
-
-    def _accepted(self, member_id: MemberId | None, answers: Answers) -> dict[tuple[str, str], str]:
+    def accepted(self, member_id: MemberId, answers: Answers) -> dict[tuple[str, str], str]:
         """Typed reasons, as far as the text is still the one they were given for."""
-        if member_id is None:
-            return {}
         return {
             (release.field_key, release.finding): release.reason
             for release in text_releases.of_member(self._db, member_id)
             if text_sha256(str(answers.get(release.field_key) or "").strip()) == release.text_sha256
         }
+
+    def _taken(self, member_id: MemberId | None) -> tuple[str, ...]:
+        return tuple(name for owner, name in self._pseudonyms.items() if owner != member_id)
 
 
 def legal_name(answers: Answers) -> LegalName:

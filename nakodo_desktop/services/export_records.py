@@ -1,0 +1,144 @@
+"""The record of what left: written before the file exists, confirmed when it lies there, settled after a crash."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from nakodo_desktop.domain.consent import standing
+from nakodo_desktop.domain.provision import BatchRecord, Change, Provision
+from nakodo_desktop.domain.site_item import shown_values
+from nakodo_desktop.errors import UserError
+from nakodo_desktop.export.bundle import Bundle
+from nakodo_desktop.export.verify import Expected, verify_bundle
+from nakodo_desktop.reference import rules as legal_rules
+from nakodo_desktop.services.export_candidates import read_grounds
+from nakodo_desktop.services.export_plan import Line, Plan
+from nakodo_desktop.vault import batches, consents
+from nakodo_desktop.vault.batches import Unsettled
+from nakodo_desktop.vault.connection import Connection
+from nakodo_desktop.vault.vault import Vault
+
+_CONSENT = "consent_provide"
+
+
+def begin(vault: Vault, plan: Plan, bundle: Bundle, *, folder: Path, now: datetime) -> BatchRecord:
+    """Everything about the batch, before its file exists. Raises UserError when a member is not as planned any more."""
+    record = BatchRecord(
+        seq=plan.batch.seq,
+        name=bundle.file_name,
+        day=plan.batch.day,
+        rule_version=plan.batch.rules_version,
+        recipient=plan.office.recipient,
+        profile_count=len(plan.lines),
+        removal_count=len(plan.removed),
+        manifest_sha256=bundle.manifest_sha256,
+        staff_name=vault.staff.name,
+        created_at=now,
+    )
+    changes = plan.changes
+    entries = [
+        batches.Entry(member.member_uid, member.site_id, change, member.content_sha256)
+        for change, members in (
+            (Change.NEW, changes.new),
+            (Change.CHANGED, changes.changed),
+            (Change.UNCHANGED, changes.unchanged),
+            (Change.REMOVED, changes.removed),
+        )
+        for member in members
+    ]
+    with vault.transaction() as tx:
+        refuse_changed(tx.db, plan)
+        batches.begin(
+            tx.db,
+            record,
+            folder=str(folder),
+            entries=entries,
+            provisions=[_provision(tx.db, plan, line, bundle) for line in plan.lines],
+            staff_id=vault.staff.id,
+        )
+        detail = {
+            "batch": record.seq,
+            "profiles": record.profile_count,
+            "removals": record.removal_count,
+            "small": int(plan.is_small),
+        }
+        tx.audit("export.begin", detail=detail)
+    return record
+
+
+def refuse_changed(db: Connection, plan: Plan) -> None:
+    """The last look before anything is written: a consent withdrawn while the bundle was built counts."""
+    changed = [
+        line.candidate.row.number
+        for line in plan.lines
+        if read_grounds(db, line.candidate.row.id) != line.candidate.grounds
+    ]
+    if changed:
+        raise changed_meanwhile(changed)
+
+
+def changed_meanwhile(numbers: list[str]) -> UserError:
+    """Ids of members only; the words are shown, and shown errors may be logged."""
+    return UserError(
+        f"選んだあとで条件や記録が変わった会員がいます（{'、'.join(numbers)}）。何も書き出していません。",
+        "一覧に戻って、もう一度確かめてください。",
+    )
+
+
+def confirm(vault: Vault, record: BatchRecord) -> None:
+    """The file lies in its folder: the records count from now on and never change."""
+    with vault.transaction() as tx:
+        batches.confirm(tx.db, record.seq)
+        tx.audit("export.deliver", detail={"batch": record.seq, "sha256": record.manifest_sha256})
+
+
+def abort(vault: Vault, record: BatchRecord) -> None:
+    """Nothing left the office."""
+    with vault.transaction() as tx:
+        batches.drop(tx.db, record.seq)
+        tx.audit("export.abort", detail={"batch": record.seq})
+
+
+def lies_there(left: Unsettled, *, today: date) -> bool:
+    """A job. Whether the file of a batch that was cut off is in its folder, whole and the very one."""
+    path = Path(left.folder) / left.name
+    if not path.is_file():
+        return False
+    facts = verify_bundle(path, expected=Expected(today=today)).facts
+    return facts is not None and facts.manifest_sha256 == left.manifest_sha256
+
+
+def settle(vault: Vault, left: Unsettled, *, delivered: bool) -> str:
+    """Confirm or forget a batch that was cut off. → what was done, in words"""
+    with vault.transaction() as tx:
+        (batches.confirm if delivered else batches.drop)(tx.db, left.seq)
+        tx.audit("export.settle", detail={"batch": left.seq, "delivered": int(delivered)})
+    outcome = "書き出し済みとして記録しました" if delivered else "書き出されていないため、記録を取り消しました"
+    return f"途中で終わった書き出し（{left.name}）を{outcome}。"
+
+
+def _provision(db: Connection, plan: Plan, line: Line, bundle: Bundle) -> Provision:
+    """個情法29条, 規則20条1項2号; kept three years from this provision (規則21条)."""
+    consent = standing(consents.load_consents(db, line.candidate.row.id))[_CONSENT]
+    years = legal_rules.load().on(plan.batch.day).provision_record_retention_years
+    shown = shown_values(line.profile)
+    return Provision(
+        member_uid=line.candidate.uid,
+        person=line.candidate.row.legal_name,
+        provided_on=plan.batch.day,
+        recipient=plan.office.recipient,
+        items=tuple(key for key, value in shown.items() if value),
+        consent_text_version=consent.text_version,
+        consented_on=consent.consented_on,
+        rule_version=plan.batch.rules_version,
+        bundle_sha256=bundle.manifest_sha256,
+        retain_until=_years_later(plan.batch.day, years),
+    )
+
+
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
