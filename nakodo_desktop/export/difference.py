@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from nakodo_desktop.domain.site_item import SITE_LABELS, shown_values
-from nakodo_desktop.export.canonical_json import canonical_json
 from nakodo_desktop.export.findings import Finding, Reason
 from nakodo_desktop.export.report import Report, Shown, finding_json
 
@@ -106,12 +104,6 @@ def difference_json(difference: Difference) -> str:
         ensure_ascii=False,
         indent=2,
     )
-
-
-def content_sha256(shown: Shown) -> str:
-    """Equal for two batches exactly when the person is shown the same, whatever the photo files are called."""
-    content = asdict(shown.profile) | {"photos": list(shown.photo_sha256)}
-    return hashlib.sha256(canonical_json(content)).hexdigest()
 
 
 def _changed_items(old: Shown, new: Shown) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from nakodo_desktop.export.difference import (
     Change,
     Difference,
     changes_between,
-    content_sha256,
     difference,
     difference_json,
     difference_lines,
@@ -125,19 +124,6 @@ def test_words_and_json_name_ids_and_items_and_no_value(tmp_path: Path):
     assert told["ok"] is True
     assert told["changes"]["changed"] == [{"site_id": B.site_id, "items": ["特技"]}]
     assert "手品" not in "".join(lines) + difference_json(result)
-
-
-def test_content_is_the_same_whatever_the_photos_are_called():
-    hashes = ("a" * 64, "b" * 64)
-    assert content_sha256(Shown(profile=A, photo_sha256=hashes)) == content_sha256(
-        Shown(profile=renamed(A), photo_sha256=hashes)
-    )
-    assert content_sha256(Shown(profile=A, photo_sha256=hashes)) != content_sha256(
-        Shown(profile=A, photo_sha256=hashes[::-1])
-    )
-    assert content_sha256(Shown(profile=A, photo_sha256=hashes)) != content_sha256(
-        Shown(profile=replace(A, skills=""), photo_sha256=hashes)
-    )
 
 
 def test_office_can_compare_before_anything_is_written():
