@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         return photo_decoder.main(sys.stdin.buffer, sys.stdout.buffer)
     chosen = _parser().parse_args(words)
+    logging.getLogger().addHandler(logging.NullHandler())  # the window keeps a log file, a command tells on stderr
     try:
         return int(chosen.run(chosen))
     except UserError as error:

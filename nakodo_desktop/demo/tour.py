@@ -6,6 +6,7 @@ Leaves OUT_DIR/declaration.pdf, OUT_DIR/bundle/*.zip and OUT_DIR/screens/*.png.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -14,7 +15,15 @@ from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no display is needed, and none is used when there is one
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QTimer
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nakodo_desktop.assembly import Office
@@ -51,6 +60,7 @@ def run_tour(out_dir: Path) -> Iterator[str]:
     out_dir.mkdir(parents=True, exist_ok=True)
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["nakodo-desktop"])
+    qInstallMessageHandler(_quiet)
     camera = Camera(app, out_dir / "screens")
     theme = install(app, dark=False, text_size=TextSize.STANDARD)
     with TemporaryDirectory(prefix="nakodo-demo-") as folder:
@@ -66,6 +76,12 @@ def run_tour(out_dir: Path) -> Iterator[str]:
         finally:
             session.close(reason="demo")
     yield f"終わりました（全体で{time.perf_counter() - started:.1f}秒）：{out_dir}"
+
+
+def _quiet(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """The offscreen platform complains at each window that it has no window manager."""
+    if "propagateSizeHints" not in message:
+        sys.stderr.write(f"{message}\n")
 
 
 def _in_the_office(theme: Theme, camera: Camera, session: Session, out_dir: Path, folder: Path) -> Iterator[str]:
@@ -146,8 +162,15 @@ def _interview(flow: InterviewFlow, camera: Camera, session: Session, out_dir: P
 def _answers(today: date) -> dict[str, Value]:
     *_, person = people(_PERSON + 1, today=today)
     answers = dict(person.answers)
-    answers |= {"family_name": "髙橋例", "family_kana": "たかはしれい", "given_name": "美咲例", "given_kana": "みさきれい"}
-    return answers
+    return answers | {
+        "family_name": "髙橋例",
+        "family_kana": "たかはしれい",
+        "given_name": "美咲例",
+        "given_kana": "みさきれい",
+        "postal_code": "194-0013",  # fills prefecture, city and town by itself
+        "municipality": "13209",
+        "address_line": "架空41-5-1",
+    }
 
 
 def _look_at_photo(flow: InterviewFlow, typist: Typist) -> None:
@@ -226,4 +249,3 @@ class Camera:
         loop.exec()
         if not holds():
             raise UserError("お試しの面談が先へ進みませんでした。", "もう一度お試しください。")
-
