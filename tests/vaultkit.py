@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,6 +62,16 @@ def reopen(folder: Path, *, passphrase: str = TEST_PASSPHRASE, now: Callable[[],
     """Through the front door, key derivation and all."""
     keys = unlock(read_header(folder), passphrase, office_key=TEST_OFFICE_KEY)
     return Vault.open(folder, keys, now=now or Clock(), data_dir=pc_of(folder))
+
+
+@contextmanager
+def reopened(folder: Path, *, passphrase: str = TEST_PASSPHRASE) -> Iterator[Vault]:
+    vault = reopen(folder, passphrase=passphrase)
+    try:
+        yield vault
+    finally:
+        if vault.is_open:
+            vault.close()
 
 
 def pc_of(folder: Path) -> Path:

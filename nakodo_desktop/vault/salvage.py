@@ -70,6 +70,7 @@ def salvage(keys: OpenedKeys, target: Path, *, at: datetime) -> Salvage:
                 gaps[table] = lost
         for _, sql in triggers:
             db.execute(sql)
+        db.execute("PRAGMA foreign_keys = ON")
         with changing(db):
             meta = {"vault_id": canonical.from_bytes(header.vault_id), "at": at.isoformat(timespec="milliseconds")}
             db.execute(_RESTORE_META, meta)
