@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -9,25 +10,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
 
 from nakodo_desktop import paths, settings
 from nakodo_desktop.errors import UserError
-from nakodo_desktop.services.unlocking import Opened, holds_a_vault
-from nakodo_desktop.ui import alerts
+from nakodo_desktop.process_guard import forbid_dumps
+from nakodo_desktop.services.unlocking import Opened, holds_a_vault, load_ahead
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.shell import Shell
 from nakodo_desktop.ui.theme import Theme, install
 from nakodo_desktop.ui.tokens import TextSize
 from nakodo_desktop.ui.unlock import UnlockScreen
-from nakodo_desktop.ui.waiting import WaitingScreen
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from nakodo_desktop.assembly import Office
     from nakodo_desktop.domain.office import Office as OfficeSettings
     from nakodo_desktop.session import Session
@@ -57,11 +58,17 @@ def make_application(arguments: list[str]) -> QApplication:
 class Application(QObject):
     """Moves between the screens: unlock or set-up, workspace, lock.
 
-    Everything behind the unlock screen is imported when it is opened: the window must stand before reportlab loads.
+    Everything behind the unlock screen is imported when it is opened: the window must stand before reportlab loads,
+    and an alert before anything went wrong would only delay it.
     """
 
-    def __init__(self, app: QApplication, *, restart: Callable[[Path], None], config: Path | None = None) -> None:
-        """`restart` replaces this process by a new one at the unlock screen of a folder: no key stays in memory."""
+    def __init__(
+        self, app: QApplication, *, restart: Callable[[Path | None], None], config: Path | None = None
+    ) -> None:
+        """`restart` replaces this process by a new one at the unlock screen of a folder: no key stays in memory.
+
+        None instead of a folder: the demo is over, the new process begins as usual.
+        """
         super().__init__(app)
         self._app, self._config, self._restart = app, config, restart
         self.settings = settings.load(config)
@@ -93,6 +100,8 @@ class Application(QObject):
             last_used_at=self.settings.last_used_at if known else "",
             prefer_slot=self.settings.last_slot if known else "",
         )
+        # The first letter is early enough: nobody types a passphrase faster than Python imports.
+        screen.password.changed.connect(self._load_ahead, Qt.ConnectionType.SingleShotConnection)
         screen.opened.connect(self.enter)
         screen.other_folder_wanted.connect(self._choose_folder)
         screen.recovery_wanted.connect(self._explain_recovery)
@@ -127,7 +136,7 @@ class Application(QObject):
         try:
             session = open_session(opened)
         except UserError as error:
-            alerts.show_error(self.shell, self.theme, error)
+            self._tell(error)
             return
         if first_settings is not None:
             finish_set_up(session.vault, first_settings)
@@ -143,7 +152,10 @@ class Application(QObject):
 
     def open_demo(self) -> None:
         """A throw-away office in a temporary folder, marked お試し and removed at the end."""
+        from tempfile import TemporaryDirectory
+
         from nakodo_desktop.demo.office import build_demo_office
+        from nakodo_desktop.ui.waiting import WaitingScreen
 
         self._throw_away = TemporaryDirectory(prefix="nakodo-demo-")
         folder = Path(self._throw_away.name) / "vault"
@@ -185,17 +197,23 @@ class Application(QObject):
         self.theme = install(self._app, dark=self.settings.dark, text_size=TextSize(self.settings.text_size))
         self._show_workspace(self._session, place="settings")
 
+    def _load_ahead(self) -> None:
+        self.jobs.run(self, load_ahead, on_done=lambda _: None, on_failed=self._tell)
+
     def _choose_folder(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         chosen = QFileDialog.getExistingDirectory(self.shell, "データのフォルダーを選ぶ")
         if chosen:
             self.start(Path(chosen))
 
     def _explain_recovery(self) -> None:
-        error = UserError(
-            "パスワードは、このパソコンのどこにも保存されていません。",
-            "復旧シート（紙）のコードをパスワードの欄に入力すると開けます。ほかの担当者のパスワードでも開けます。",
+        self._tell(
+            UserError(
+                "パスワードは、このパソコンのどこにも保存されていません。",
+                "復旧シート（紙）のコードをパスワードの欄に入力すると開けます。ほかの担当者のパスワードでも開けます。",
+            )
         )
-        alerts.show_error(self.shell, self.theme, error)
 
     def _on_demo_failed(self, error: Exception) -> None:
         self._throw_away = None
@@ -206,20 +224,28 @@ class Application(QObject):
         session, self._session, self.office = self._session, None, None
         if session is None:
             return
-        folder = session.vault.folder
-        session.close(reason=reason)
-        self._restart(folder)
+        folder = None if self._throw_away is not None else session.vault.folder
+        try:
+            session.close(reason=reason)
+        finally:  # even on a full disk: nobody may stay in front of an open vault
+            self._end_demo()
+            self._restart(folder)
 
     def _on_closing(self) -> None:
         session, self._session, self.office = self._session, None, None
         if session is not None:
             session.close(reason="close")
+        self._end_demo()
+        self.remember(window_geometry=self.shell.geometry_to_keep())
+
+    def _end_demo(self) -> None:
         if self._throw_away is not None:
             self._throw_away.cleanup()
             self._throw_away = None
-        self.remember(window_geometry=self.shell.geometry_to_keep())
 
     def _tell(self, error: BaseException) -> None:
+        from nakodo_desktop.ui import alerts
+
         alerts.show_error(self.shell, self.theme, error)
 
     def _on_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -232,9 +258,9 @@ class Application(QObject):
         self._tell(error)
 
 
-def restart_at(folder: Path) -> None:
+def restart_at(folder: Path | None) -> None:
     """Become a new process: nothing of the old one's memory stays. Only the vault's path is handed over."""
-    arguments = [*_own_command(), "--vault", str(folder)]
+    arguments = [*_own_command(), *([] if folder is None else ["--vault", str(folder)])]
     if sys.platform == "win32":  # exec there starts a second process and leaves the console confused
         import subprocess
 
@@ -252,6 +278,7 @@ def run(folder: Path | None, *, demo: bool) -> int:
     """Open the window and stay until it closes. → exit code"""
     from nakodo_desktop.log import start_logging
 
+    forbid_dumps()
     start_logging(paths.log_dir())
     app = make_application(sys.argv[:1])
     application = Application(app, restart=restart_at)
@@ -259,4 +286,6 @@ def run(folder: Path | None, *, demo: bool) -> int:
     if demo:
         application.open_demo()
     application.shell.show()
+    gc.freeze()  # what the start made stays; the collector need not visit it again
+    gc.enable()
     return app.exec()

@@ -6,6 +6,7 @@ The window's modules are imported only by the window's branch: the other verbs n
 from __future__ import annotations
 
 import argparse
+import gc
 import getpass
 import json
 import logging
@@ -92,6 +93,7 @@ def _add_vault(parser: argparse.ArgumentParser) -> None:
 
 
 def _window(chosen: argparse.Namespace) -> int:
+    gc.disable()  # a start leaves no garbage, only more and more to look through; `app.run` switches it on again
     from nakodo_desktop import app
 
     if app.display_is_missing():

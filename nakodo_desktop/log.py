@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-_KEPT_FILES = 3
 _FILE_BYTES = 512 * 1024
 _HARMLESS = re.compile(r"[A-Za-z0-9_.:/\-]{1,64}")  # ids, keys, class names, counts: no Japanese, no spaces
 
@@ -33,14 +31,23 @@ def start_logging(folder: Path) -> None:
     root.setLevel(logging.INFO)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
-            folder / "nakodo.log", maxBytes=_FILE_BYTES, backupCount=_KEPT_FILES, encoding="utf-8"
-        )
+        file = folder / "nakodo.log"
+        _make_room(file)
+        handler: logging.Handler = logging.FileHandler(file, encoding="utf-8")
     except OSError:
         handler = logging.NullHandler()
     handler.addFilter(OnlyHarmless())
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root.addHandler(handler)
+
+
+def _make_room(file: Path) -> None:
+    """Put a file that grew large aside, over the one put aside before. Asked once a start: a day writes little.
+
+    (`logging.handlers` would rotate as well, and bring sockets and pickle into the start of the window.)
+    """
+    if file.exists() and file.stat().st_size > _FILE_BYTES:
+        file.replace(file.with_name("nakodo.old.log"))
 
 
 def _harmless(value: object) -> object:
