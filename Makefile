@@ -43,7 +43,7 @@ try-demo:
 	$(OFFSCREEN) $(PY) tools/try_demo.py
 
 bench:
-	@$(PYTHON) tools/set_up.py test
+	@$(PYTHON) tools/set_up.py bench
 	$(PY) -m benchmarks $(G)
 
 peers:

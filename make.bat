@@ -48,7 +48,7 @@ set QT_QPA_PLATFORM=offscreen
 exit /b 0
 
 :bench
-%PYTHON% tools\set_up.py test || exit /b 1
+%PYTHON% tools\set_up.py bench || exit /b 1
 %PY% -m benchmarks %2
 exit /b %errorlevel%
 

@@ -1,6 +1,6 @@
 """Make `.venv` ready to run, test or build the program. Needs nothing but a Python.
 
-    python3 tools/set_up.py run | demo | test | build
+    python3 tools/set_up.py run | demo | test | bench | build
 
 Says in one sentence what is missing when it cannot put it right itself. Quick when there is nothing to do.
 Written so that old interpreters can read it: a Python 3.8 gets the sentence and not a syntax error.
@@ -20,8 +20,10 @@ REQUIREMENTS = {
     "run": "requirements.txt",
     "demo": "requirements.txt",
     "test": "requirements-dev.txt",
+    "bench": "requirements-dev.txt",
     "build": "requirements-build.txt",
 }
+SHOWS_A_WINDOW = ("run", "bench")
 
 # What Qt loads from the system on Linux: the library, and the Debian package that brings it (the first one the
 # release knows). Without the first group even tests without a screen fail; the second is for a real window.
@@ -84,7 +86,7 @@ def dotted(version):
 def provide_debian_packages(purpose):
     """Install what Debian would have to bring, or tell the line that does."""
     wanted = dict(QT_LIBRARIES)
-    if purpose == "run":
+    if purpose in SHOWS_A_WINDOW:
         wanted.update(WINDOW_LIBRARIES)
     candidates = missing_packages(wanted, known_libraries())
     if not can_make_environments():
