@@ -14,13 +14,13 @@ _PROFILE, _CONTRACT, _PHOTO = Retention.PROFILE, Retention.CONTRACT, Retention.P
 _OFFICE, _MATCHMAKERS, _CARE_ONLY = Audience.OFFICE, Audience.MATCHMAKERS, Audience.SPECIAL_CARE
 _NEVER = SiteRule.NEVER
 
-FOR_CONTRACT = "入会契約とご本人の確認のため"
-FOR_CONTACT = "ご連絡のため"
-FOR_MATCHING = "お相手をご紹介するため"
-FOR_SITE = "協会の会員検索サイトに仮名プロフィールを掲載するため"
-FOR_SINGLE_STATUS = "独身であることを確かめるため"
-FOR_LAW = "法令で求められる説明と同意を記録するため"
-FOR_SUPPORT = "担当の仲人がご相談に応じるため"
+# Word for word what is read aloud before the interview (resources/rules/notice.toml).
+# 個情法17条・18条: nothing is asked for a purpose that was not told.
+FOR_CONTRACT = FOR_SINGLE_STATUS = "入会のお申し込みを受け、ご本人であることと独身であることを確かめるため"
+FOR_MATCHING = "お相手をご紹介し、お見合い・交際のお世話をするため"
+FOR_CONTACT = FOR_SUPPORT = "ご連絡とご相談に応じるため"
+FOR_SITE = "協会の会員検索サイトに、仮名のプロフィールを掲載するため"
+FOR_LAW = "法律で定められた書面の交付と記録の保存のため"
 
 
 def when(key: str, *values: str) -> Condition:

@@ -81,7 +81,7 @@ CREATE TABLE profile (
     municipality TEXT,
     address_line TEXT,
     email TEXT,
-    origin_prefecture TEXT,
+    origin_prefecture TEXT CHECK (origin_prefecture IN ('01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12', '13', '14', '15', '16', '17', '18', '19', '20', '21', '22', '23', '24', '25', '26', '27', '28', '29', '30', '31', '32', '33', '34', '35', '36', '37', '38', '39', '40', '41', '42', '43', '44', '45', '46', '47')),
     contact_note TEXT,
     employment_type TEXT CHECK (employment_type IN ('regular', 'public', 'contract', 'dispatched', 'part_time', 'self_employed', 'director', 'freelance', 'none')),
     employer_name TEXT,
