@@ -60,12 +60,12 @@ class DeclarationPage(Page):
         self.begin.setObjectName("declaration_begin")
         self._gate.rows.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
         self._lacks = column(theme, gap=0)
-        self._stale = Banner(theme, "warn", _STALE, text=_STALE_TEXT)
+        self.stale = Banner(theme, "warn", _STALE, text=_STALE_TEXT)
         self.panel = DeclarationPanel(theme, jobs, declarations)
         self.panel.preview.setMinimumHeight(theme.px(_PREVIEW_PX))
         self.rows.addWidget(self._gate)
         self.rows.addLayout(self._lacks)
-        self.rows.addWidget(self._stale)
+        self.rows.addWidget(self.stale)
         self.rows.addWidget(self.panel, 1)
         self.rows.addStretch()
         self.begin.clicked.connect(self._begin)
@@ -116,7 +116,7 @@ class DeclarationPage(Page):
     def _show_panel(self, member_id: MemberId | None) -> None:
         self._gate.setVisible(member_id is None)
         self.panel.setVisible(member_id is not None)
-        self._stale.hide()
+        self.stale.hide()
         if member_id is not None:
             self.panel.show_member(member_id)
             self._show_staleness()
@@ -130,15 +130,16 @@ class DeclarationPage(Page):
             card = FlawCard(self.theme, flaws(refusal.missing, refusal.problems))
             card.jump_asked.connect(self.jump_asked)
             self._lacks.addWidget(card)
+            card.show()
 
     def _show_staleness(self) -> None:
         """A sheet that says something else than the record must not be signed."""
         current, member_id = self.panel.declaration, self._member_id()
         if current is None or member_id is None or current.state not in _NOT_YET_SIGNED:
-            self._stale.hide()
+            self.stale.hide()
             return
         on_sheet = _substance(self._declarations.sheet_of(current.id))
-        self._stale.setVisible(on_sheet != _substance(self._declarations.prepare(member_id)))
+        self.stale.setVisible(on_sheet != _substance(self._declarations.prepare(member_id)))
 
     def _suggest_document(self) -> None:
         """The document that was seen today is most likely the one seen at the signature."""

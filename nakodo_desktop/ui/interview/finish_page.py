@@ -52,6 +52,7 @@ class FinishPage(Page):
         self.rows.addWidget(publish_box)
         abandon = button(theme, "ご入会されないとき：この面談の記録を消す", kind="link", icon="trash-2")
         abandon.setObjectName("abandon")
+        abandon.setProperty("enter_skips", True)
         abandon.clicked.connect(self.abandon_asked)
         self.rows.addWidget(abandon)
         self.rows.addStretch()
@@ -84,6 +85,7 @@ class FinishPage(Page):
             self._flaw_card = FlawCard(self.theme, flaws)
             self._flaw_card.jump_asked.connect(self.jump_asked)
             self._list.addWidget(self._flaw_card)
+            self._flaw_card.show()  # now, not at the next layout: the focus goes there at once
         else:
             self._list.addWidget(Banner(self.theme, "ok", "必須の項目はすべてそろっています。完了できます。"))
         if reminders:

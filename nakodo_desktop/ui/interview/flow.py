@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain import catalog, interview
@@ -279,9 +279,17 @@ class InterviewFlow(QWidget):
 
     # The window --------------------------------------------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._focus_first()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The focus given to the interview belongs to its first question."""
         super().focusInEvent(event)
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        """The focus given to the interview belongs to its first open question."""
         if not self._is_over:
             self.page.focus_first()
 
@@ -294,7 +302,7 @@ class InterviewFlow(QWidget):
         book.jump_asked.connect(self._on_jump_asked)
         book.progressed.connect(lambda: self._show_rail(self._flaws()))
         frame.head.close_asked.connect(self.suspend)
-        frame.side_closed.connect(lambda: self.page.focus_first())
+        frame.side_closed.connect(self._focus_first)
         frame.rail.chosen.connect(self.go_to)
         frame.side.edited.connect(self._on_edited)
         frame.foot.back_asked.connect(self.back)

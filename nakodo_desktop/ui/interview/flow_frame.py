@@ -65,6 +65,7 @@ class FlowFrame(QWidget):
         if panel is not None:
             self._body.hide()
             self._rows.addWidget(panel, 1)
+            panel.show()
             panel.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -44,8 +44,8 @@ class FlowFoot(QWidget):
         line.addWidget(self.next)
         line.addWidget(self.finish)
         rows.addLayout(line)
-        for made in (self.back, self.flaws):
-            made.setProperty("enter_skips", True)  # Enter in the last field goes on, not back
+        for made in (self.back, self.flaws, self.finish):
+            made.setProperty("enter_skips", True)  # Enter in the last field goes on; it never comes near the end
         self.parts = (self.back, self.flaws, self.next, self.finish)
         self.back.clicked.connect(self.back_asked)
         self.flaws.clicked.connect(self.flaws_asked)

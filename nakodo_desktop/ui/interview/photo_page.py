@@ -91,9 +91,8 @@ class PhotoPage(Page):
         photo = PhotoInput(self.theme)
         self.adopt(((field.key, photo),))
         checks = PhotoChecklist(self.theme, field)
-        photo.beside.addWidget(checks)
-        photo.beside.addStretch()
         self.rows.addWidget(FieldBox(self.theme, field.label, photo, required=field.required is True))
+        self.rows.addWidget(checks)
         self._checks[field.key] = checks
         photo.chosen.connect(partial(self.take_in, field.key))
         checks.signed_off.connect(partial(self._sign_off, field.key))

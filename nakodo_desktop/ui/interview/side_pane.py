@@ -39,6 +39,7 @@ class SidePane(QWidget):
         self.setFixedWidth(theme.px(WIDTH_PX))
         self._theme = theme
         self._question = WrappedLabel("", "body", tone="info")
+        self._question.setObjectName("question")
         self._tips = column(theme, gap=8)
         self.memo = JaTextEdit(theme, max_chars=NOTE.max_chars, lines=None, placeholder="気づいたことを自由に")
         self.memo.setObjectName(NOTE.key)
