@@ -1,0 +1,207 @@
+"""The program as its users start it: set-up, unlock, work, lock, close; one real window, one real vault."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from nakodo_desktop import app as app_module
+from nakodo_desktop.app import Application
+from nakodo_desktop.domain.member_query import MemberQuery
+from nakodo_desktop.services.unlocking import create_job, finish_set_up, open_vault, unlock_job
+from nakodo_desktop.session import Session, open_session
+from nakodo_desktop.ui.interview.flow import InterviewFlow
+from nakodo_desktop.ui.interview.typist import compose
+from nakodo_desktop.ui.set_up import SetUpScreen
+from nakodo_desktop.ui.unlock import UnlockScreen
+from tests import factory
+from tests.source_tree import ROOT
+from tests.vaultkit import CHEAPEST_KDF, TEST_PASSPHRASE
+
+SECRET_NAME = "漏洩検査太郎"
+
+
+@pytest.fixture(scope="module")
+def closed_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("office") / "vault"
+    vault = open_vault(create_job(folder, passphrase=TEST_PASSPHRASE, head_name="見本 所長", kdf=CHEAPEST_KDF)())
+    finish_set_up(vault, factory.office())
+    vault.close()
+    return folder
+
+
+@pytest.fixture
+def office(closed_office: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(closed_office, tmp_path / "office"))
+
+
+class Started:
+    """A running Application and where it wanted to restart."""
+
+    def __init__(self, qapp: QApplication, config: Path) -> None:
+        self.restarts: list[Path | None] = []
+        self.app = Application(qapp, restart=self.restarts.append, config=config)
+        self.shell = self.app.shell
+        self.shell.show()
+
+    @property
+    def unlock(self) -> UnlockScreen:
+        screen = self.shell.findChild(UnlockScreen)
+        assert screen is not None
+        return screen
+
+    def type_passphrase(self, text: str) -> None:
+        self.unlock.password.editor.setText(text)
+        QTest.keyClick(self.unlock.password.editor, Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def started(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Started]:
+    hook = sys.excepthook
+    one = Started(qapp, tmp_path / "config")
+    qtbot.addWidget(one.shell)
+    yield one
+    one.app.jobs.wait()
+    one.shell.close()
+    sys.excepthook = hook
+
+
+def open_office(started: Started, office: Path, qtbot: QtBot) -> None:
+    started.app.start(office)
+    started.type_passphrase(TEST_PASSPHRASE)
+    qtbot.waitUntil(lambda: started.app.office is not None, timeout=10_000)
+
+
+def test_enter_opens_the_office_and_its_name_is_known_next_time(
+    started: Started, office: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    open_office(started, office, qtbot)
+    kept = json.loads((tmp_path / "config" / "settings.json").read_text(encoding="utf-8"))
+    assert kept["vault_dir"] == str(office)
+    assert kept["office_name"] == factory.office().name
+    assert kept["last_slot"]
+
+
+def test_a_wrong_passphrase_is_told_and_the_box_is_empty_again(started: Started, office: Path, qtbot: QtBot) -> None:
+    started.app.start(office)
+    started.type_passphrase("ちがう 合言葉 を 入れて みる")
+    qtbot.waitUntil(lambda: bool(started.unlock.password.error()), timeout=10_000)
+    assert "パスワードが違います" in started.unlock.password.error()
+    assert started.unlock.password.editor.text() == ""
+    assert started.app.office is None
+
+
+def test_an_empty_folder_leads_to_the_set_up(started: Started, tmp_path: Path) -> None:
+    started.app.start(tmp_path / "new")
+    assert started.shell.findChild(SetUpScreen) is not None
+
+
+def test_lock_saves_what_is_half_typed_closes_the_vault_and_leaves_no_name(
+    started: Started, office: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    open_office(started, office, qtbot)
+    assert started.app.office is not None
+    flow = started.app.office.start_interview()
+    flow.go_to("basics")
+    compose(flow.page.inputs["family_name"].editor, SECRET_NAME)  # type: ignore[attr-defined]
+    started.app.office.workspace.lock_wanted.emit("asked")
+    assert started.restarts == [office]
+    assert started.app.office is None
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    shown = [label.text() for label in qapp.allWidgets() if isinstance(label, QLabel)]
+    assert not any(SECRET_NAME in text for text in shown)
+    assert started.shell.findChild(InterviewFlow) is None
+    session = reopened(office)
+    try:
+        (draft,) = session.interviews.in_progress()
+        assert draft.answers["family_name"] == SECRET_NAME
+    finally:
+        session.close()
+
+
+def test_the_idle_clock_locks(started: Started, office: Path, qtbot: QtBot) -> None:
+    open_office(started, office, qtbot)
+    assert started.app.office is not None
+    workspace = started.app.office.workspace
+    workspace._left_s = 1
+    qtbot.waitUntil(lambda: started.restarts == [office], timeout=5_000)
+
+
+def test_closing_the_window_saves_the_interview_and_the_place_of_the_window(
+    started: Started, office: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    open_office(started, office, qtbot)
+    assert started.app.office is not None
+    started.app.office.start_interview()
+    started.shell.close()
+    kept = json.loads((tmp_path / "config" / "settings.json").read_text(encoding="utf-8"))
+    assert kept["window_geometry"]
+    session = reopened(office)
+    assert len(session.interviews.in_progress()) == 1
+    session.close()
+
+
+def test_the_same_office_twice_is_refused_and_the_first_goes_on(
+    started: Started, office: Path, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    open_office(started, office, qtbot)
+    second = Started(qapp, tmp_path / "config2")
+    qtbot.addWidget(second.shell)
+    second.app.start(office)
+    second.type_passphrase(TEST_PASSPHRASE)
+    qtbot.waitUntil(lambda: "開かれ" in words_of(second) or "使" in words_of(second), timeout=10_000)
+    assert second.app.office is None
+    assert started.app._session is not None
+    assert started.app._session.members.select(MemberQuery()) == []
+    second.shell.close()
+
+
+def test_a_bug_is_told_by_its_code_and_never_by_its_words(started: Started, office: Path, qtbot: QtBot) -> None:
+    open_office(started, office, qtbot)
+    try:
+        raise KeyError(SECRET_NAME)
+    except KeyError as error:
+        started.app._on_uncaught(KeyError, error, error.__traceback__)
+    told = words_of(started)
+    assert "予期しないエラー" in told
+    assert SECRET_NAME not in told
+
+
+def test_no_dumps_are_written_T41() -> None:
+    probe = (
+        "import ctypes, resource\n"
+        "from nakodo_desktop.process_guard import forbid_dumps\n"
+        "forbid_dumps()\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
+    )
+    found = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["(0,", "0)", "0"]
+
+
+def test_the_new_process_gets_the_folder_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[list[str]] = []
+    monkeypatch.setattr(app_module.os, "execv", lambda _program, words: called.append(words))
+    app_module.restart_at(Path("/somewhere/vault"))
+    app_module.restart_at(None)
+    assert [words[1:] for words in called] == [
+        ["-m", "nakodo_desktop", "--vault", str(Path("/somewhere/vault"))],
+        ["-m", "nakodo_desktop"],
+    ]
+
+
+def words_of(started: Started) -> str:
+    return " ".join(label.text() for label in started.shell.findChildren(QLabel))
+
+
+def reopened(folder: Path) -> Session:
+    return open_session(unlock_job(folder, TEST_PASSPHRASE)())
