@@ -15,7 +15,7 @@ from nakodo_desktop.errors import ProgramDamaged
 from nakodo_desktop.vault.kdf import MAX_PASSPHRASE_CHARACTERS
 
 MIN_CHARACTERS = 14
-GENERATED_WORDS = 5  # of more than 2,800: 57 bits, each guess costing a third of a second and the office key
+GENERATED_WORDS = 5  # of more than 2,700: 57 bits, each guess costing a third of a second and the office key
 
 _WORDS = "passphrase_words.txt"
 _COMMON = "common_passphrases.txt"
@@ -46,7 +46,7 @@ def word_lists() -> WordLists:
 
 
 def generate(lists: WordLists) -> str:
-    """Five random words with spaces between; easy to type with any input method, full or half width."""
+    """Five random words with spaces between; typed in plain letters, since a password box bypasses the input method."""
     return " ".join(secrets.choice(lists.words) for _ in range(GENERATED_WORDS))
 
 
@@ -75,7 +75,7 @@ def check(passphrase: str, lists: WordLists, *, names: Sequence[str] = ()) -> Tr
 
 def _counts_as_words(text: str, lists: WordLists) -> bool:
     """Five different words of our list are as good as their number, however short."""
-    words = text.split()
+    words = text.casefold().split()
     return len(set(words)) >= GENERATED_WORDS and set(words) <= set(lists.words)
 
 
