@@ -5,9 +5,7 @@ The window's modules are imported only by the window's branch: the other verbs n
 
 from __future__ import annotations
 
-import argparse
 import gc
-import getpass
 import json
 import logging
 import sys
@@ -18,6 +16,8 @@ from nakodo_desktop import __version__
 from nakodo_desktop.errors import UserError
 
 if TYPE_CHECKING:
+    import argparse
+
     from nakodo_desktop.services.unlocking import Opened
 
 OK, REFUSED, USAGE = 0, 1, 2
@@ -30,9 +30,11 @@ def main(arguments: list[str] | None = None) -> int:
         from nakodo_desktop import photo_decoder
 
         return photo_decoder.main(sys.stdin.buffer, sys.stdout.buffer)
-    chosen = _parser().parse_args(words)
     logging.getLogger().addHandler(logging.NullHandler())  # the window keeps a log file, a command tells on stderr
     try:
+        if not words:  # a double click: the window need not wait for a parser
+            return _window(None, demo=False)
+        chosen = _parser().parse_args(words)
         return int(chosen.run(chosen))
     except UserError as error:
         print(error.message, file=sys.stderr)
@@ -42,13 +44,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="nakodo-desktop", description="結婚相談所の面談・独身誓約書・仮名プロフィール"
     )
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--demo", action="store_true", help="お試しの事務所で画面を開く")
     parser.add_argument("--vault", type=Path, help="データのフォルダー")
-    parser.set_defaults(run=_window)
+    parser.set_defaults(run=lambda chosen: _window(chosen.vault, demo=chosen.demo))
     verbs = parser.add_subparsers(title="画面を使わない命令", metavar="")
 
     demo = verbs.add_parser("demo", help="お試しの事務所を作り、面談から書き出しまでを通して行う")
@@ -92,14 +96,14 @@ def _add_vault(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="パスワードの1行だけのファイル")
 
 
-def _window(chosen: argparse.Namespace) -> int:
+def _window(vault: Path | None, *, demo: bool) -> int:
     gc.disable()  # a start leaves no garbage, only more and more to look through; `app.run` switches it on again
     from nakodo_desktop import app
 
     if app.display_is_missing():
         print(app.NO_DISPLAY, file=sys.stderr)
         return USAGE
-    return app.run(chosen.vault, demo=chosen.demo)
+    return app.run(vault, demo=demo)
 
 
 def _demo(chosen: argparse.Namespace) -> int:
@@ -205,6 +209,8 @@ def _unlock(chosen: argparse.Namespace) -> Opened:
     if chosen.passphrase_file is not None:
         passphrase = _first_line(chosen.passphrase_file)
     else:
+        import getpass
+
         passphrase = getpass.getpass("パスワード：")
     return unlock_job(chosen.vault, passphrase)()
 
