@@ -45,6 +45,8 @@ class BirthDateWritings:
     long_runs: tuple[str, ...]  # eight digits: found anywhere in a run
     whole_runs: frozenset[str]  # five to seven digits: the whole run
     spoken: str  # しがついつか, folded
+    english: str  # apr
+    joined: tuple[str, ...]  # month and day without anything between, in both orders: 45, 405, 54 …
 
 
 def writings_of(day: date) -> BirthDateWritings:
@@ -59,7 +61,16 @@ def writings_of(day: date) -> BirthDateWritings:
         long_runs=(f"{day.year}{day.month:02d}{day.day:02d}",),
         whole_runs=frozenset(whole),
         spoken=_MONTHS_SPOKEN[day.month - 1] + _DAYS_SPOKEN[day.day - 1],
+        english=_MONTHS[day.month - 1][:3],
+        joined=tuple(dict.fromkeys(_joined(day))),
     )
+
+
+def _joined(day: date) -> Iterator[str]:
+    months, days = (str(day.month), f"{day.month:02d}"), (str(day.day), f"{day.day:02d}")
+    for month in months:
+        for number in days:
+            yield from (month + number, number + month)
 
 
 def find_birth_date(plain: Folded, squeezed: Folded, own: BirthDateWritings) -> Iterator[Finding]:
@@ -124,10 +135,9 @@ def _date_runs(plain: Folded) -> Iterator[tuple[str, list[int]]]:
 
 
 def _in_english(plain: Folded, own: BirthDateWritings) -> Iterator[Finding]:
-    month = _MONTHS[own.day.month - 1][:3]
     for match in _ENGLISH.finditer(plain.text):
         days = {int(day) for day in (match["d1"], match["d2"]) if day}
-        if match["month"] == month and own.day.day in days:
+        if match["month"] == own.english and own.day.day in days:
             yield finding(LeakKind.BIRTH_DATE, plain.span(*match.span()), plain.original)
 
 

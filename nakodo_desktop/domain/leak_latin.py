@@ -38,25 +38,36 @@ def latin_names(words: Mapping[str, LeakKind], *, whole: Mapping[str, LeakKind])
 
 
 def find_latin(plain: Folded, names: LatinNames) -> Iterator[Finding]:
-    """Look at every row of letter groups that may be one name: Taro, T a r o, YAMAMOTO_Taro."""
-    tokens = [match.span() for match in _TOKEN.finditer(plain.text)]
+    """Find the names in letters of any spelling: Taro, T a r o, YAMAMOTO_Taro."""
+    for begin, end, kind in _rows(plain.text, names):
+        yield finding(kind, plain.span(begin, end), plain.original)
+
+
+def holds_latin(lean_text: str, names: LatinNames) -> bool:
+    """Whether `find_latin` would find anything in a text of plain lower-case letters."""
+    return next(_rows(lean_text, names), None) is not None
+
+
+def _rows(text: str, names: LatinNames) -> Iterator[tuple[int, int, LeakKind]]:
+    """Look at every row of letter groups that may be one name."""
+    tokens = [match.span() for match in _TOKEN.finditer(text)]
     for i, (begin, _) in enumerate(tokens):
         letters, reach, pieces = "", begin, 0
         for start, end in tokens[i:]:
-            if start != begin and not _BETWEEN.fullmatch(plain.text, reach, start):
+            if pieces and not _BETWEEN.fullmatch(text, reach, start):
                 break
-            letters += plain.text[start:end]
+            letters += text[start:end]
             reach, pieces = end, pieces + 1
-            if len(letters) > _MOST_LETTERS and start != begin:
+            if len(letters) > _MOST_LETTERS and pieces > 1:
                 break
             sound = skeleton(letters)
             kind = _sure(sound, names)
-            if kind is None and not _PROSE.search(plain.text, begin, end):
+            if kind is None and not _PROSE.search(text, begin, end):
                 kind = names.words.get(sound) or names.words.get(_CALLED.sub("", sound))
                 if len(sound) <= _SHORT_LETTERS and 1 < pieces < len(letters):
                     kind = None
             if kind is not None:
-                yield finding(kind, plain.span(begin, end), plain.original)
+                yield begin, end, kind
                 break
 
 

@@ -14,21 +14,25 @@ from nakodo_desktop.domain.forbidden import forbidden_number
 from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding
 from nakodo_desktop.domain.leak_fold import Folded
 
-KANJI_DIGITS = {ord(char): str(i % 10) for i, char in enumerate("〇一二三四五六七八九零壱弐参")}
+KANJIDIGITS = {ord(char): str(i % 10) for i, char in enumerate("〇一二三四五六七八九零壱弐参")}
 _LOOKALIKES = str.maketrans("oil", "011")
 _SPOKEN = {
     word: digit
     for digit, words in enumerate(
-        ("ぜろ れい まる お", "いち ひと", "に ふた", "さん", "よん し", "ご", "ろく", "なな しち", "はち", "きゆう く")
+        ("ぜろ れい まる", "いち", "に", "さん", "よん し", "ご", "ろく", "なな しち", "はち", "きゆう く")
     )
     for word in words.split()
 }
-_DIGITS = "0-9〇一二三四五六七八九零壱弐参"
-_WRITTEN = re.compile(rf"[{_DIGITS}]|(?<![a-z])[oil]+(?![a-z])")
+DIGITS = "0-9〇一二三四五六七八九零壱弐参"
+_WRITTEN = re.compile(rf"[{DIGITS}]|(?<![a-z])[oil]+(?![a-z])")
 _HEARD = re.compile(_WRITTEN.pattern + "|" + "|".join(sorted(_SPOKEN, key=len, reverse=True)))
+SPOKEN_WORDS = tuple(_SPOKEN)
+JOIN = "(?:の|ー|はいふん|まいなす|だつしゆ|かつこ)"
+# Where digits may be spelled as they are heard: a zero in words, or words after written digits. On squeezed text.
+SPOKEN_NUMBER = re.compile(f"ぜろ|れい|まる|[{DIGITS}]{{2}}{JOIN}?(?:{'|'.join(SPOKEN_WORDS)}){{3}}")
 _BETWEEN = re.compile(r"(?:[\W_]|の|ー|はいふん|まいなす|だつしゆ|かつこ){0,6}")
 _PHONE = re.compile(r"(?<!\d)(?:0[1-9]0\d{8}|0800\d{7}|0[1-9]\d{8})(?!\d)|(?<!\d)81[1-9]0?\d{8,9}(?!\d)")
-_SPOKEN_PHONE_DIGITS = 10
+_SPOKEN_PHONEDIGITS = 10
 _POSTAL_CODE = re.compile(
     r"〒\s*\d{3}\D?\d{4}(?!\d)"
     r"|(?:郵便番号)\D{0,4}\d{3}\D?\d{4}(?!\d)"
@@ -38,7 +42,7 @@ _IDENTITY_SHAPE = re.compile(r"[a-z]{0,2}[ -]?\d(?:[\s\-./・_,]{0,3}\d){3,15}(?
 _NAME_BESIDE = 14  # characters before a number in which its own name may stand
 _STREET_BETWEEN = re.compile(r"(?:[\W_]|の|ー|丁目|番地|番|号)*")
 _STREET_WORDS = re.compile("丁目|番地|番|号")
-_NUMERAL = re.compile(rf"[0-9]+|[{_DIGITS}十百]+")
+_NUMERAL = re.compile(rf"[0-9]+|[{DIGITS}十百]+")
 
 
 @dataclass(frozen=True)
@@ -65,24 +69,24 @@ def digit_runs(plain: Folded, *, spoken: bool = False) -> Iterator[DigitRun]:
             digits.append(str(_SPOKEN[match.group()]))
             places.append(match.span())
             continue
-        for i, char in enumerate(match.group().translate(KANJI_DIGITS).translate(_LOOKALIKES)):
+        for i, char in enumerate(match.group().translate(KANJIDIGITS).translate(_LOOKALIKES)):
             digits.append(char)
             places.append((match.start() + i, match.start() + i + 1))
     if places:
         yield DigitRun("".join(digits), tuple(places))
 
 
-def find_phones(plain: Folded, own_numbers: tuple[str, ...]) -> Iterator[Finding]:
+def find_phones(plain: Folded, squeezed: Folded, own_numbers: tuple[str, ...]) -> Iterator[Finding]:
     """Find any telephone number by its shape, and the member's own also when part of it is left out.
 
     `own_numbers`: digits alone, longest first.
     """
-    for spoken in (False, True):
+    for spoken in (False, True) if SPOKEN_NUMBER.search(squeezed.text) else (False,):
         for run in digit_runs(plain, spoken=spoken):
             if len(run.digits) < 6:
                 continue
             for match in _PHONE.finditer(run.digits):
-                if not spoken or len(run.digits) >= _SPOKEN_PHONE_DIGITS:
+                if not spoken or len(run.digits) >= _SPOKEN_PHONEDIGITS:
                     yield finding(LeakKind.PHONE, run.span(plain, *match.span()), plain.original)
             for number in own_numbers:
                 at = run.digits.find(number)
@@ -93,7 +97,7 @@ def find_phones(plain: Folded, own_numbers: tuple[str, ...]) -> Iterator[Finding
 
 def find_postal_codes(plain: Folded, own_code: str) -> Iterator[Finding]:
     """Find any postal code by its shape, and the member's own seven digits in any writing. "" when not known."""
-    shaped = plain.text.translate(KANJI_DIGITS)
+    shaped = plain.text.translate(KANJIDIGITS)
     for match in _POSTAL_CODE.finditer(shaped):
         yield finding(LeakKind.POSTAL_CODE, plain.span(*match.span()), plain.original)
     if own_code:
@@ -104,7 +108,7 @@ def find_postal_codes(plain: Folded, own_code: str) -> Iterator[Finding]:
 
 def find_identity_numbers(plain: Folded) -> Iterator[Finding]:
     """Find what `forbidden` refuses to keep; its rules alone say what such a number looks like."""
-    shaped = plain.text.translate(KANJI_DIGITS)
+    shaped = plain.text.translate(KANJIDIGITS)
     if forbidden_number(shaped.upper()) is None:
         return
     for match in _IDENTITY_SHAPE.finditer(shaped):
@@ -140,9 +144,9 @@ def numeral(text: str) -> int:
     if text == "元":
         return 1
     if not re.search("[十百千]", text):
-        return int(text.translate(KANJI_DIGITS))
+        return int(text.translate(KANJIDIGITS))
     total = 0
-    for count, unit in re.findall(rf"([{_DIGITS}]?)([十百千])", text):
-        total += (int(count.translate(KANJI_DIGITS)) if count else 1) * {"十": 10, "百": 100, "千": 1000}[unit]
-    rest = re.search(rf"[{_DIGITS}]*$", text)
-    return total + (int(rest.group().translate(KANJI_DIGITS)) if rest and rest.group() else 0)
+    for count, unit in re.findall(rf"([{DIGITS}]?)([十百千])", text):
+        total += (int(count.translate(KANJIDIGITS)) if count else 1) * {"十": 10, "百": 100, "千": 1000}[unit]
+    rest = re.search(rf"[{DIGITS}]*$", text)
+    return total + (int(rest.group().translate(KANJIDIGITS)) if rest and rest.group() else 0)

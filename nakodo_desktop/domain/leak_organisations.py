@@ -79,7 +79,19 @@ def school_names(name: str) -> tuple[str, ...]:
 
 def station_names(name: str) -> tuple[str, ...]:
     """見本駅 → 見本駅, 見本から徒歩, 最寄りは見本 …; the bare name may be any place."""
-    stem = fold(re.sub("駅$", "", unicodedata.normalize("NFKC", name).strip()))
+    stem = _station_stem(name)
     if not stem:
         return ()
     return (*(stem + fold(word) for word in _NEAR_STATION), *(fold(word) + stem for word in _NEAREST))
+
+
+def stems(school: str, station: str) -> tuple[str, ...]:
+    """What all names of a school, and all of a station, have in common; none for a single character."""
+    bare_school = _FOUNDER.sub("", re.sub(r"\s", "", unicodedata.normalize("NFKC", school)))
+    match = _SCHOOL.match(bare_school)
+    found = (fold(match["stem"]) if match else "", _station_stem(station))
+    return tuple(stem for stem in found if len(stem) > 1)
+
+
+def _station_stem(name: str) -> str:
+    return fold(re.sub("駅$", "", unicodedata.normalize("NFKC", name).strip()))

@@ -10,8 +10,9 @@ from nakodo_desktop.domain.kana import to_hiragana
 from nakodo_desktop.domain.leak_context import is_addressed, is_whole_word
 from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding
 from nakodo_desktop.domain.leak_fold import Folded, fold, folded_words
-from nakodo_desktop.domain.leak_latin import LatinNames, find_latin
+from nakodo_desktop.domain.leak_latin import LatinNames, find_latin, holds_latin
 from nakodo_desktop.domain.leak_organisations import employer_names
+from nakodo_desktop.domain.leak_others_gate import OthersGate, gate_for_others
 from nakodo_desktop.domain.leak_own import name_forms
 from nakodo_desktop.domain.leak_romaji import kana_skeleton, skeleton
 
@@ -40,6 +41,11 @@ class OthersIndex:
     by_beginning: Mapping[str, tuple[tuple[str, LeakKind], ...]] = field(repr=False)
     single_kanji: frozenset[str] = field(repr=False)  # surnames of one character
     latin: LatinNames = field(repr=False)
+    gate: OthersGate = field(repr=False)
+
+    def may_be_in(self, lean_text: str, dark: str) -> bool:
+        """False only when `find` would find nothing in a text; see `leak_shadow` for its two forms."""
+        return self.gate.lets_through(dark) or bool(self.latin.words and holds_latin(lean_text, self.latin))
 
     def find(self, plain: Folded, squeezed: Folded) -> Iterator[Finding]:
         """Find other members' names, employers, and surnames that somebody is addressed by."""
@@ -54,7 +60,7 @@ class OthersIndex:
             yield from find_latin(plain, self.latin)
 
 
-NOBODY_ELSE = OthersIndex({}, frozenset(), LatinNames((), {}))
+NOBODY_ELSE = OthersIndex({}, frozenset(), LatinNames((), {}), gate_for_others(()))
 
 
 def index_others(names: Iterable[MemberName]) -> OthersIndex:
@@ -78,7 +84,7 @@ def index_others(names: Iterable[MemberName]) -> OthersIndex:
         if len(needle) >= _KEY:
             by_beginning[needle[:_KEY]] = (*by_beginning.get(needle[:_KEY], ()), (needle, kind))
     single = frozenset(needle for needle in needles if len(needle) == 1)
-    return OthersIndex(by_beginning, single, LatinNames((), latin))
+    return OthersIndex(by_beginning, single, LatinNames((), latin), gate_for_others(needles.items()))
 
 
 def _judge(squeezed: Folded, begin: int, *, needle: str, kind: LeakKind) -> Iterator[Finding]:

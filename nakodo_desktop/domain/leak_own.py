@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
@@ -12,8 +12,9 @@ from nakodo_desktop.domain.kana import to_hiragana
 from nakodo_desktop.domain.leak_dates import BirthDateWritings, writings_of
 from nakodo_desktop.domain.leak_finding import LeakKind
 from nakodo_desktop.domain.leak_fold import fold
+from nakodo_desktop.domain.leak_gate import OwnGate, gate_for
 from nakodo_desktop.domain.leak_latin import LatinNames, latin_names
-from nakodo_desktop.domain.leak_organisations import employer_names, school_names, station_names
+from nakodo_desktop.domain.leak_organisations import employer_names, school_names, station_names, stems
 from nakodo_desktop.domain.leak_romaji import kana_skeleton, skeleton
 from nakodo_desktop.domain.leak_streets import Address, split_address
 from nakodo_desktop.domain.search_keys import digits_key
@@ -63,7 +64,8 @@ class OwnIndex:
     phones: tuple[str, ...]
     postal_code: str
     address: Address
-    birth_date: BirthDateWritings | None = field(repr=False)
+    birth_date: BirthDateWritings | None
+    gate: OwnGate
 
 
 def index_own(facts: OwnFacts) -> OwnIndex:
@@ -83,15 +85,24 @@ def index_own(facts: OwnFacts) -> OwnIndex:
                 sure[name] = kind
             elif len(name) > 1:
                 words[name] = kind
+    names = _names(facts)
+    birth_date = None if facts.birth_date is None else writings_of(facts.birth_date)
     return OwnIndex(
-        names=_names(facts),
+        names=names,
         sure=tuple(sure.items()),
         words=tuple(words.items()),
         latin=_latin(facts),
         phones=_phone_digits(facts.phones),
         postal_code=digits_key(facts.postal_code),
         address=address,
-        birth_date=None if facts.birth_date is None else writings_of(facts.birth_date),
+        birth_date=birth_date,
+        gate=gate_for(
+            names=[(name.text, name.partners) for name in names],
+            facts=[*sure, *words, *stems(facts.school, facts.station)],
+            street=address.numbers,
+            town=address.town,
+            birth_date=birth_date,
+        ),
     )
 
 

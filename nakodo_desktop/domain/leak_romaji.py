@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Folded hiragana (see leak_fold) in Kunrei-like spelling; わ行 を is written o, as a reader hears it.
 _ROWS = {
@@ -51,6 +52,7 @@ _DOUBLED = re.compile(r"([kstpcgzdbn])\1")
 _COMPILED = tuple((re.compile(pattern), sound) for pattern, sound in _SPELLINGS)
 
 
+@lru_cache(maxsize=8192)
 def skeleton(letters: str) -> str:
     """The sound of lower-case romaji letters without accents: shinichirou, sinitiro and shin'ichiroh are one."""
     text = letters

@@ -5,52 +5,76 @@ It knows nothing of site rules; it looks at the characters alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from nakodo_desktop.domain.leak_affiliations import find_affiliations
 from nakodo_desktop.domain.leak_contacts import find_contacts
 from nakodo_desktop.domain.leak_context import Verdict, is_whole_word, judge_name
 from nakodo_desktop.domain.leak_dates import find_birth_date
 from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding, joined, without_overlaps
-from nakodo_desktop.domain.leak_fold import Folded, views
+from nakodo_desktop.domain.leak_fold import Folded, Views, fold, views
+from nakodo_desktop.domain.leak_gate import ANYTHING, Sign, signs_in
 from nakodo_desktop.domain.leak_latin import find_latin
 from nakodo_desktop.domain.leak_numbers import find_identity_numbers, find_phones, find_postal_codes, find_street
 from nakodo_desktop.domain.leak_others import NOBODY_ELSE, OthersIndex
 from nakodo_desktop.domain.leak_own import OwnFacts, OwnIndex, index_own
-from nakodo_desktop.domain.leak_words import RARE_TITLES
+from nakodo_desktop.domain.leak_shadow import lean, shadow
 
-__all__ = ["Finding", "LeakKind", "OwnFacts", "OwnIndex", "index_own", "scan"]
+__all__ = ["Finding", "LeakKind", "OwnFacts", "OwnIndex", "index_own", "scan", "scan_closely"]
 
 
 def scan(
-    text: str, own: OwnIndex, *, others: OthersIndex = NOBODY_ELSE, titles_stand_out: bool = False
+    text: str, own: OwnIndex, *, others: OthersIndex = NOBODY_ELSE, titles: Collection[str] = ()
 ) -> tuple[Finding, ...]:
     """Find every leak, in reading order, at positions in `text` as it was given.
 
-    `titles_stand_out`: the member lives outside the large cities, where 医師 or 住職 may be one person.
+    `titles`: words that single a person out where the member lives, such as 住職 outside the large cities.
     """
-    return _scan_closely(text, own, others=others, titles_stand_out=titles_stand_out)
+    plain = lean(text)
+    if plain is None:
+        return scan_closely(text, own, others=others, titles=titles)
+    dark = shadow(plain)
+    signs = signs_in(plain, dark, (own.gate, own.latin))
+    if signs or titles or others.may_be_in(plain, dark):
+        return scan_closely(text, own, others=others, titles=titles, signs=signs)
+    return ()
 
 
-def _scan_closely(text: str, own: OwnIndex, *, others: OthersIndex, titles_stand_out: bool) -> tuple[Finding, ...]:
+def scan_closely(
+    text: str,
+    own: OwnIndex,
+    *,
+    others: OthersIndex = NOBODY_ELSE,
+    titles: Collection[str] = (),
+    signs: Collection[Sign] = ANYTHING,
+) -> tuple[Finding, ...]:
+    """The exact search of `scan` with the detectors that the signs call for."""
     seen = views(text)
-    plain, squeezed = seen.plain, seen.squeezed
     found = [
-        *_own_words(squeezed, own),
-        *find_latin(plain, own.latin),
-        *find_phones(plain, own.phones),
-        *find_postal_codes(plain, own.postal_code),
-        *find_street(plain, own.address.numbers, town=own.address.town),
-        *find_identity_numbers(plain),
-        *find_contacts(plain),
-        *find_affiliations(plain),
-        *others.find(plain, squeezed),
+        *_of_signs(seen, own, signs),
+        *others.find(seen.plain, seen.squeezed),
+        *_titles(seen.squeezed, titles),
     ]
-    if own.birth_date is not None:
-        found += find_birth_date(plain, squeezed, own.birth_date)
-    if titles_stand_out:
-        found += _rare_titles(squeezed)
     return joined(without_overlaps(found), text)
+
+
+def _of_signs(seen: Views, own: OwnIndex, signs: Collection[Sign]) -> Iterator[Finding]:
+    plain, squeezed = seen.plain, seen.squeezed
+    if Sign.OWN in signs:
+        yield from _own_words(squeezed, own)
+    if Sign.LATIN in signs:
+        yield from find_latin(plain, own.latin)
+    if Sign.NUMBERS in signs:
+        yield from find_phones(plain, squeezed, own.phones)
+        yield from find_postal_codes(plain, own.postal_code)
+        yield from find_street(plain, own.address.numbers, town=own.address.town)
+        yield from find_identity_numbers(plain)
+    if own.birth_date is not None and (Sign.BIRTH_DATE in signs or Sign.OWN in signs):
+        yield from find_birth_date(plain, squeezed, own.birth_date)
+    if Sign.CONTACTS in signs:
+        yield from find_contacts(plain)
+    if Sign.TIES in signs:
+        yield from find_affiliations(plain)
 
 
 def _own_words(squeezed: Folded, own: OwnIndex) -> Iterator[Finding]:
@@ -70,8 +94,8 @@ def _own_words(squeezed: Folded, own: OwnIndex) -> Iterator[Finding]:
                 yield finding(one.kind, span, original, blocks=verdict is Verdict.NAME)
 
 
-def _rare_titles(squeezed: Folded) -> Iterator[Finding]:
-    for title in RARE_TITLES:
+def _titles(squeezed: Folded, titles: Collection[str]) -> Iterator[Finding]:
+    for title in map(fold, titles):
         for begin in _places(title, squeezed.text):
             span = squeezed.span(begin, begin + len(title))
             yield finding(LeakKind.RARE_TITLE, span, squeezed.original, blocks=False)

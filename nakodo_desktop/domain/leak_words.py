@@ -88,10 +88,3 @@ ORDINARY_LATIN = frozenset(
         "cocoa mocha latte home game music movie camp cafe naomi mini midi ring king wing sing song"
     )
 )
-
-# Rare enough to single a person out in a small place (domain handbook 2.6).
-RARE_TITLES = folded_words(
-    "医師 歯科医 獣医 税理士 弁護士 公認会計士 会計士 司法書士 行政書士 弁理士 議員 町長 村長 市長 校長 教頭 住職 "
-    "僧侶 神主 宮司 神職 牧師 局アナ アナウンサー 裁判官 検事 検察官 警察署長 消防団長 パイロット 機長 力士 棋士 "
-    "漁師 猟師 杜氏 助産師 宇宙飛行士 プロ野球選手 プロサッカー選手 騎手 国会議員 県議 市議"
-)
