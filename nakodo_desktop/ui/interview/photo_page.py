@@ -42,7 +42,7 @@ class PhotoPage(Page):
     ) -> None:
         super().__init__(theme, STEP["photo"], lead=catalog.PHOTOS.lead, parent=parent)
         self._interviews, self._interview_id, self._jobs = interviews, interview_id, jobs
-        self._checks: dict[str, PhotoChecklist] = {}
+        self.checks: dict[str, PhotoChecklist] = {}
         for field in catalog.PHOTOS.fields:
             self._add(field)
         self.rows.addStretch()
@@ -80,7 +80,7 @@ class PhotoPage(Page):
 
     def _show_photos(self) -> None:
         found = {photo.kind: photo for photo in self._interviews.photos_of(self._interview_id)}
-        for key, checks in self._checks.items():
+        for key, checks in self.checks.items():
             photo = found.get(key)
             checks.show_photo(photo)
             if photo is not None:
@@ -93,7 +93,7 @@ class PhotoPage(Page):
         checks = PhotoChecklist(self.theme, field)
         self.rows.addWidget(FieldBox(self.theme, field.label, photo, required=field.required is True))
         self.rows.addWidget(checks)
-        self._checks[field.key] = checks
+        self.checks[field.key] = checks
         photo.chosen.connect(partial(self.take_in, field.key))
         checks.signed_off.connect(partial(self._sign_off, field.key))
 
