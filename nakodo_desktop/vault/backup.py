@@ -12,7 +12,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from nakodo_desktop.errors import BackupDamaged
+from nakodo_desktop.errors import BackupDamaged, FolderNotEmpty
 from nakodo_desktop.vault import canonical, files
 from nakodo_desktop.vault.checkpoints import SignedCheckpoint, checkpoint_from_json, take_checkpoint
 from nakodo_desktop.vault.connection import Connection
@@ -24,6 +24,7 @@ from nakodo_desktop.vault.loan import Loan, append_audit
 from nakodo_desktop.vault.schema import schema_version
 from nakodo_desktop.vault.secret_keys import SIGNING, secret_key
 from nakodo_desktop.vault.slots import seal
+from nakodo_desktop.vault.unlock import OpenedKeys
 
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"
@@ -85,7 +86,7 @@ def make_backup(loan: Loan, place: Path, *, at: datetime) -> Backup:
         raise files.write_error(exc) from exc
     try:
         with closing(loan.connect()) as source:
-            manifest = _fill(loan, source, aside, at=at)
+            manifest = _fill(loan.keys, source, aside, at=at)
             _record(loan, source, target, manifest=manifest, at=at)  # before it exists: no medium out there is unlisted
             try:
                 _put_in_place(aside, target)
@@ -97,6 +98,25 @@ def make_backup(loan: Loan, place: Path, *, at: datetime) -> Backup:
         shutil.rmtree(aside, ignore_errors=True)
         raise
     return Backup(target, manifest)
+
+
+def rescue(keys: OpenedKeys, source: Connection, folder: Path, *, at: datetime) -> Backup:
+    """From a live connection whose file was taken away under it. `folder` must not exist yet.
+
+    Raises FolderNotEmpty, DiskFull, NotWritable, VaultDamaged; then nothing is left there.
+    """
+    if folder.exists():
+        raise FolderNotEmpty("そのフォルダーは、すでにあります。", "新しい名前を付けてください。")
+    aside = folder.with_name(folder.name + ".tmp")
+    try:
+        aside.mkdir(mode=0o700, parents=True)
+        manifest = _fill(keys, source, aside, at=at)
+        _put_in_place(aside, folder)
+    except OSError as exc:
+        raise files.write_error(exc) from exc
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return Backup(folder, manifest)
 
 
 def read_backup(folder: Path) -> Backup:
@@ -136,8 +156,8 @@ def damaged_backup() -> BackupDamaged:
     )
 
 
-def _fill(loan: Loan, source: Connection, aside: Path, *, at: datetime) -> Manifest:
-    header = loan.keys.state.header
+def _fill(keys: OpenedKeys, source: Connection, aside: Path, *, at: datetime) -> Manifest:
+    header = keys.state.header
     master_key = new_master_key()
     sealed = tuple(seal(slot, header.vault_id, master_key=master_key) for slot in header.slots)
     write_copy(

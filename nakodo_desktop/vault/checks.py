@@ -41,23 +41,16 @@ def facts_of(db: Connection) -> CopyFacts:
 
 def database_findings(path: Path, key: bytes) -> list[Finding]:
     """Every page, the structure, references and search indexes. Seconds for a large vault: made for a job."""
-    checks: tuple[Callable[[Connection], Finding | None], ...] = (
-        _page_finding,
-        _structure_finding,
-        _reference_finding,
-        _search_finding,
-    )
-    findings = []
-    for check in checks:
-        finding = _fresh(path, key, check)
-        if finding is not None and finding not in findings:
-            findings.append(finding)
-    return findings
+    found = [_fresh(path, key, _page_finding, unread=True)]
+    found += [_fresh(path, key, check) for check in (_structure_finding, _reference_finding, _search_finding)]
+    return list(dict.fromkeys(finding for finding in found if finding is not None))
 
 
-def _fresh(path: Path, key: bytes, check: Callable[[Connection], Finding | None]) -> Finding | None:
+def _fresh(
+    path: Path, key: bytes, check: Callable[[Connection], Finding | None], *, unread: bool = False
+) -> Finding | None:
     try:
-        with closing(open_vault_connection(path, key)) as db:
+        with closing(open_vault_connection(path, key, unread=unread)) as db:
             return check(db)
     except VaultDamaged:
         return _structure(())

@@ -46,6 +46,8 @@ _SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("busy_timeout", "5000", "5000"),
     ("cache_size", f"-{_CACHE_KIB}", f"-{_CACHE_KIB}"),
 )
+_NEED_SCHEMA = ("journal_mode", "synchronous", "secure_delete", "auto_vacuum", "cache_size")
+_UNREAD_SETTINGS = tuple(setting for setting in _SETTINGS if setting[0] not in _NEED_SCHEMA)
 _READ_ERRORS = frozenset({10 | (number << 8) for number in (1, 2, 33)})  # IOERR_READ, _SHORT_READ, _DATA
 _CIPHER_SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("cipher_memory_security", "ON", "1"),
@@ -85,28 +87,42 @@ class _MappedCursor(dbapi2.Cursor):  # type: ignore[misc]  # sqlcipher3 ships no
     """Raises our errors at the statement and at each fetch: a damaged page may show only there."""
 
     def execute(self, *args: Any) -> Any:
-        return _mapped(super().execute, *args)
+        return self._mapped(super().execute, *args)
 
     def executemany(self, *args: Any) -> Any:
-        return _mapped(super().executemany, *args)
+        return self._mapped(super().executemany, *args)
 
     def executescript(self, *args: Any) -> Any:
-        return _mapped(super().executescript, *args)
+        return self._mapped(super().executescript, *args)
 
     def fetchone(self) -> Any:
-        return _mapped(super().fetchone)
+        return self._mapped(super().fetchone)
 
     def fetchmany(self, *args: Any) -> Any:
-        return _mapped(super().fetchmany, *args)
+        return self._mapped(super().fetchmany, *args)
 
     def fetchall(self) -> Any:
-        return _mapped(super().fetchall)
+        return self._mapped(super().fetchall)
 
     def __next__(self) -> Any:
-        return _mapped(super().__next__)
+        return self._mapped(super().__next__)
+
+    def _mapped(self, step: Any, *args: Any) -> Any:
+        """After one damaged page SQLCipher fails everything on this connection, in misleading ways."""
+        try:
+            return _mapped(step, *args)
+        except VaultDamaged:
+            self.connection.met_damage = True
+            raise
+        except (UserError, dbapi2.OperationalError) as exc:
+            if self.connection.met_damage:
+                raise damaged() from exc
+            raise
 
 
 class _MappedConnection(dbapi2.Connection):  # type: ignore[misc]  # sqlcipher3 ships no types
+    met_damage = False
+
     def cursor(self, *_args: Any) -> Any:
         return super().cursor(_MappedCursor)
 
@@ -114,9 +130,10 @@ class _MappedConnection(dbapi2.Connection):  # type: ignore[misc]  # sqlcipher3 
         return _mapped(super().backup, *args, **kwargs)
 
 
-def open_vault_connection(path: Path, key: bytes, *, create: bool = False) -> Connection:
+def open_vault_connection(path: Path, key: bytes, *, create: bool = False, unread: bool = False) -> Connection:
     """A maintenance connection: it may change the schema; `restrict` makes it the daily one.
 
+    `unread`: not a page is looked at yet, so that the page check can name even a damaged first one.
     Never open a file that this process has open already: POSIX drops all its locks with the first `close`.
     Raises VaultInUse, VaultDamaged, NotAVault, NotWritable. `create` refuses a file that exists.
     """
@@ -133,11 +150,12 @@ def open_vault_connection(path: Path, key: bytes, *, create: bool = False) -> Co
         dbapi2.connect, uri, uri=True, isolation_level=None, factory=_MappedConnection
     )
     try:
-        _configure(connection, key)
         connection.row_factory = dbapi2.Row
+        _configure(connection, key, _UNREAD_SETTINGS if unread else _SETTINGS)
         if create:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        _refuse_foreign_database(connection)
+        if not unread:
+            _compare_with_file(connection)
         connection.set_authorizer(authorize_maintenance)
     except BaseException:
         connection.close()
@@ -231,18 +249,23 @@ def _claim(path: Path) -> None:
         raise files.write_error(exc) from exc
 
 
-def _configure(connection: _MappedConnection, key: bytes) -> None:
+def _configure(connection: _MappedConnection, key: bytes, settings: tuple[tuple[str, str, str], ...]) -> None:
     for name, value, wanted in _CIPHER_SETTINGS:
         _set(connection, name, value, wanted)
     quoted = bytearray(b"x'" + key.hex().encode("ascii") + b"'")
     connection.set_key(quoted)  # as PRAGMA text the key would stay in three more places of the heap
     quoted[:] = bytes(len(quoted))
     _set(connection, "cipher_page_size", str(PAGE_BYTES), str(PAGE_BYTES))
-    for name, value, wanted in _SETTINGS:
+    for name, value, wanted in settings:
         _set(connection, name, value, wanted)
+
+
+def _compare_with_file(connection: _MappedConnection) -> None:
+    """The first read: here a wrong key shows."""
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     for name, wanted in (("cipher_status", "1"), ("page_size", str(PAGE_BYTES))):
         _compare(connection, name, wanted)
+    _refuse_foreign_database(connection)
 
 
 def _set(connection: _MappedConnection, name: str, value: str, wanted: str) -> None:

@@ -152,11 +152,11 @@ def _compare(db: Connection, keys: OpenedKeys, *, seen: LastSeen | None, now: da
 def _remove_leftovers(state: HeaderState, *, seen: LastSeen | None) -> None:
     """Unfinished work of an interrupted run. A newer file than the header's is that only if this PC never used it."""
     present = state.header.database_name
-    for path in state.folder.glob("vault-*.db"):
-        number = path.name.removeprefix("vault-").removesuffix(".db")
+    for name in {path.name.partition(".")[0] + ".db" for path in state.folder.glob("vault-*.db*")}:
+        number = name.removeprefix("vault-").removesuffix(".db")
         used = seen is not None and number.isdigit() and int(number) <= seen.generation
-        if path.name != present and (path.name < present or not used):
-            discard_database(path)
+        if name != present and (name < present or not used):
+            discard_database(state.folder / name)
     for path in [*state.folder.glob("*.tmp"), *state.folder.glob("*.tmp-wal")]:
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)

@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
+from nakodo_desktop.domain.staff import Role, Staff, StaffId
 from nakodo_desktop.errors import FolderNotEmpty, VaultDamaged
 from nakodo_desktop.vault import audit, canonical, files
 from nakodo_desktop.vault.connection import Connection, Row, open_vault_connection, refuse_foreign_file
 from nakodo_desktop.vault.generations import changing, new_generation
-from nakodo_desktop.vault.header import write_header
+from nakodo_desktop.vault.header import Header, write_header
 from nakodo_desktop.vault.header_notes import note_header
 from nakodo_desktop.vault.keys import database_key
 from nakodo_desktop.vault.loan import append_audit
 from nakodo_desktop.vault.schema import migrate, migrations, schema_version
+from nakodo_desktop.vault.slots import SlotKind
+from nakodo_desktop.vault.staff import insert_staff, list_staff
 from nakodo_desktop.vault.unlock import OpenedKeys
 
 _TABLES = """
@@ -32,6 +35,8 @@ _RESTORE_META = """
 INSERT INTO meta (id, vault_id, header_epoch, generation, last_generation, created_at)
 VALUES (1, :vault_id, 0, 1, 1, :at) ON CONFLICT (id) DO NOTHING
 """
+_NAME_LOST = "（名前が失われた担当者）"
+_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST_STEP = 1 << 40
 
 
@@ -74,6 +79,7 @@ def salvage(keys: OpenedKeys, target: Path, *, at: datetime) -> Salvage:
         with changing(db):
             meta = {"vault_id": canonical.from_bytes(header.vault_id), "at": at.isoformat(timespec="milliseconds")}
             db.execute(_RESTORE_META, meta)
+            _restore_people(db, new)
             note_header(db, new)
             author = audit.Author(keys.staff_id or "", "salvage")
             append_audit(db, author, at=at, act="vault.salvaged", detail={"tables_with_gaps": len(gaps)})
@@ -186,6 +192,17 @@ def _first_column(source: _Source, table: str) -> list[str]:
         source.rows("SELECT name FROM pragma_table_info(:table) WHERE pk > 0 ORDER BY pk", {"table": table}), None
     )
     return ["rowid"] if row is None else [str(row["name"])]
+
+
+def _restore_people(db: Connection, header: Header) -> None:
+    """Whoever lost their row keeps their passphrase, as a clerk; the first as head if none is left."""
+    known = list_staff(db)
+    for slot in header.slots:
+        if slot.kind is SlotKind.USER and all(record.staff.id != slot.staff_id for record in known):
+            has_head = any(record.staff.role is Role.HEAD and record.removed_at is None for record in known)
+            role = Role.CLERK if has_head else Role.HEAD
+            insert_staff(db, Staff(StaffId(slot.staff_id), _NAME_LOST, role), slot_id=None, at=_NO_DATE)
+            known = list_staff(db)
 
 
 def _prepare(target: Path) -> None:

@@ -14,6 +14,7 @@ from nakodo_desktop import paths
 from nakodo_desktop.domain.staff import Staff
 from nakodo_desktop.errors import VaultInUse, VaultReplaced
 from nakodo_desktop.vault import audit, canonical, files, this_pc
+from nakodo_desktop.vault.backup import Backup, rescue
 from nakodo_desktop.vault.checkpoints import SignedCheckpoint, take_checkpoint
 from nakodo_desktop.vault.connection import Connection
 from nakodo_desktop.vault.failures import FailedAttempt, forget_failures, recorded_failures
@@ -178,6 +179,10 @@ class Vault:
                 "元の場所に戻すか、「救出用の控え」を別のフォルダーに保存してから、終了してください。",
             )
 
+    def rescue_copy(self, folder: Path) -> Backup:
+        """After VaultReplaced: what this connection still holds, as a backup in a new folder."""
+        return rescue(self._keys, self.read(), folder, at=self._now())
+
     def checkpoint(self) -> SignedCheckpoint:
         """For paper, backups and the last-seen file: the log reached this far."""
         db = self.read()
@@ -261,6 +266,13 @@ class Vault:
         finally:
             self.take_back()
 
+    def abandon(self) -> None:
+        """Let go without writing: after VaultReplaced, or when closing failed."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+        self._lock.release()
+
     def close(self, *, reason: str = "close") -> None:
         """Log it, leave no `-wal` behind, let the next one in. `reason`: close, lock, idle, suspend …"""
         try:
@@ -270,10 +282,7 @@ class Vault:
                 self.remember_progress()
                 self._close_connection()
         finally:
-            if self._db is not None:
-                self._db.close()
-                self._db = None
-            self._lock.release()
+            self.abandon()
 
     @property
     def _database(self) -> Path:
