@@ -43,6 +43,7 @@ _PATTERNS = (
     re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"),
 )
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[年/][0-9]{1,2}[月/][0-9]{1,2}日?|[0-9]{6}")
+_NO_YEAR = re.compile(r"[0-9]{1,2}[月/][0-9]{1,2}日?")
 _NO_DAY = re.compile(f"{_ERA}?" + r"(?:[0-9]{1,4}|元)(?:年|[年/][0-9]{1,2}月?)")
 
 
@@ -63,6 +64,8 @@ def parse_date(text: str) -> date | Trouble:
             return _day(era, count, month=int(parts["m"]), day=int(parts["d"]))
     if _SHORT_YEAR.fullmatch(typed):
         return Trouble("年が2桁では元号か西暦か分かりません。S62.3.14 か 1987/3/14 のように入力してください。")
+    if _NO_YEAR.fullmatch(typed):
+        return Trouble(f"年から入力してください。{_EXAMPLES}")
     if _NO_DAY.fullmatch(typed):
         return Trouble(f"月と日まで入力してください。{_EXAMPLES}")
     return _UNREADABLE
