@@ -18,9 +18,10 @@ from nakodo_desktop.ui.declarations.signing_form import SigningForm
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.printing.output import a4_printer, print_pdf, save_pdf
 from nakodo_desktop.ui.printing.preview import PdfPreview
-from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.theme import Theme, restyle
 from nakodo_desktop.ui.widgets.buttons import button, set_button_text
-from nakodo_desktop.ui.widgets.frames import column, row
+from nakodo_desktop.ui.widgets.flow_layout import FlowLayout
+from nakodo_desktop.ui.widgets.frames import column
 from nakodo_desktop.ui.widgets.inputs import NumberEdit
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 from nakodo_desktop.ui.widgets.notices import Banner
@@ -87,6 +88,8 @@ class DeclarationPanel(QWidget):
         waiting = declaration is not None and declaration.state is DeclarationState.PRINTED
         set_button_text(self.create_button, "誓約書を作る" if declaration is None else "新しく作り直す", has_icon=True)
         self.create_button.setProperty("kind", "primary" if declaration is None else "normal")
+        self.create_button.setIcon(self._theme.icon("file-text", "on_accent" if declaration is None else "muted"))
+        restyle(self.create_button)
         for widget in (self.print_button, self.save_button, self.copies):
             widget.setVisible(declaration is not None)
         self.sign_button.setVisible(waiting)
@@ -201,12 +204,11 @@ class DeclarationPanel(QWidget):
         rows = column(theme, self, gap=12)
         rows.addWidget(self.state)
         rows.addWidget(self.explanation)
-        deeds = row(theme)
-        for widget in (self.create_button, self.print_button, self.copies, self.save_button):
-            deeds.addWidget(widget)
-        deeds.addStretch()
-        deeds.addWidget(self.sign_button)
-        rows.addLayout(deeds)
+        deeds = QWidget()
+        side_by_side = FlowLayout(deeds, gap=theme.px(8))
+        for widget in (self.sign_button, self.print_button, self.copies, self.save_button, self.create_button):
+            side_by_side.addWidget(widget)
+        rows.addWidget(deeds)
         rows.addWidget(self.notice)
         rows.addWidget(self.signing)
         rows.addWidget(self.history)

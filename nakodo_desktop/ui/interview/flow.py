@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -222,7 +221,7 @@ class InterviewFlow(QWidget):
     def _show_rail(self, found: tuple[Flaw, ...]) -> None:
         declaration = declaration_of(self._desk, self._record.id)
         steps = rail_steps(found, self._answers, visited=self._visited, current=self._step, declaration=declaration)
-        self._frame.rail.set_steps(steps, current=self._step)
+        self._frame.show_steps(steps, current=self._step)
 
     def _go_to_first_flaw(self) -> None:
         self._take()
@@ -239,10 +238,6 @@ class InterviewFlow(QWidget):
         commit_ime()
         self._take()
         return self._saver.save()
-
-    def _on_saved(self, saved_at: datetime) -> None:
-        self._frame.bar.hide()
-        self._frame.head.show_saved(saved_at)
 
     def _close_unsaved(self) -> None:
         self._end()
@@ -295,7 +290,7 @@ class InterviewFlow(QWidget):
 
     def _connect(self) -> None:
         frame, book = self._frame, self._book
-        self._saver.saved.connect(self._on_saved)
+        self._saver.saved.connect(frame.tell_saved)
         self._saver.failed.connect(frame.tell_not_saved)
         book.edited.connect(self._on_edited)
         book.focused.connect(frame.side.show_field)

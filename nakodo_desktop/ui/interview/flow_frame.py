@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,12 +14,14 @@ from nakodo_desktop.ui.interview.foot import FlowFoot
 from nakodo_desktop.ui.interview.head import FlowHead
 from nakodo_desktop.ui.interview.page import Page
 from nakodo_desktop.ui.interview.page_book import PageBook
+from nakodo_desktop.ui.interview.progress import minutes_left
 from nakodo_desktop.ui.interview.side_pane import SidePane
 from nakodo_desktop.ui.interview.tab_order import chain_after
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.frames import Card, column, row
+from nakodo_desktop.ui.widgets.labels import PlainLabel
 from nakodo_desktop.ui.widgets.notices import Banner
-from nakodo_desktop.ui.widgets.step_rail import StepRail
+from nakodo_desktop.ui.widgets.step_rail import RailStep, StepRail
 
 SIDE_FROM_PX = 1181  # in a narrower window the rail and the side pane share one place
 
@@ -37,7 +40,8 @@ class FlowFrame(QWidget):
         self.rail.setObjectName("rail")
         self.bar = Banner(theme, "bad", "", verb="もう一度保存", act=save)
         self.bar.setObjectName("not_saved")
-        self._body = QWidget()
+        self._rail_side, self._estimate = QWidget(), PlainLabel("", "hint")
+        self._strip, self._body = QWidget(), QWidget()
         self._is_over = False
         self._lay_out()
         self.head.side_asked.connect(self._on_side_asked)
@@ -50,7 +54,16 @@ class FlowFrame(QWidget):
     def tell_not_saved(self, error: UserError) -> None:
         self.head.show_unsaved()
         self.bar.set_words(error.message, f"入力した内容は画面に残っています。{error.advice}")
-        self.bar.show()
+        self._strip.show()
+
+    def tell_saved(self, saved_at: datetime) -> None:
+        self._strip.hide()
+        self.head.show_saved(saved_at)
+
+    def show_steps(self, steps: list[RailStep], *, current: str) -> None:
+        self.rail.set_steps(steps, current=current)
+        left = minutes_left(steps)
+        self._estimate.setText(f"入力の目安　あと{left}分ほど" if left else "")
 
     def keep_tab_order(self, page: Page) -> None:
         """From the last field of the page to the foot, the memo and the head."""
@@ -61,7 +74,7 @@ class FlowFrame(QWidget):
         self._is_over = True
         self.book.close_for_good()
         self.head.show_over()
-        self.bar.hide()
+        self._strip.hide()
         if panel is not None:
             self._body.hide()
             self._rows.addWidget(panel, 1)
@@ -76,7 +89,7 @@ class FlowFrame(QWidget):
         is_narrow = self.width() < self._theme.px(SIDE_FROM_PX)
         shows_side = self.head.side_button.isChecked()
         self.head.side_button.setVisible(is_narrow and not self._is_over)
-        self.rail.setVisible(not (is_narrow and shows_side))
+        self._rail_side.setVisible(not (is_narrow and shows_side))
         self.side.setVisible(not is_narrow or shows_side)
 
     def _on_side_asked(self, shown: bool) -> None:
@@ -90,14 +103,20 @@ class FlowFrame(QWidget):
         theme = self._theme
         self._rows = column(theme, self, gap=0)
         self._rows.addWidget(self.head)
-        self._rows.addWidget(self.bar)
+        strip = row(theme, self._strip)
+        strip.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), 0)
+        strip.addWidget(self.bar)
+        self._rows.addWidget(self._strip)
         card = Card(theme, margin=1, gap=8)
         card.rows.addWidget(self.book, 1)
         card.rows.addWidget(self.foot)
         across = row(theme, self._body, gap=20)
         across.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
-        across.addWidget(self.rail)
+        rail = column(theme, self._rail_side, gap=8)
+        rail.addWidget(self.rail, 1)
+        rail.addWidget(self._estimate)
+        across.addWidget(self._rail_side)
         across.addWidget(card, 1)
         across.addWidget(self.side)
         self._rows.addWidget(self._body, 1)
-        self.bar.hide()
+        self._strip.hide()

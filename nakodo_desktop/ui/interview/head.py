@@ -72,5 +72,5 @@ class FlowHead(QFrame):
 
     def show_over(self) -> None:
         """The interview is over: nothing to save, nothing to suspend."""
-        for part in (self._mark, self.saved, self.side_button, self.close_button):
+        for part in (self._number, self._mark, self.saved, self.side_button, self.close_button):
             part.hide()

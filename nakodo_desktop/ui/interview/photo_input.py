@@ -32,6 +32,7 @@ class PhotoInput(FieldInput):
         self.view = _PhotoView(theme, self)
         self.button = button(theme, "ファイルを選ぶ", icon="image")
         self._state = PlainLabel("", "hint")
+        self._state.hide()
         line = row(theme, self, gap=16)
         line.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop)
         beside = column(theme, gap=8)
@@ -50,17 +51,17 @@ class PhotoInput(FieldInput):
     def show_photo(self, jpeg: bytes, size: str) -> None:
         """The pixels of `value()`, and how large they are in words."""
         self.view.show_jpeg(jpeg)
-        self._state.setText(size)
+        self._tell(size)
         self._say("別の写真に替える")
 
     def set_busy(self, busy: bool) -> None:
         self.button.setEnabled(not busy)
         self.setAcceptDrops(not busy)
         if busy:
-            self._state.setText("取り込んでいます…")
+            self._tell("取り込んでいます…")
             self.set_error("")
         elif self._photo_id is None:
-            self._state.setText("")
+            self._tell("")
 
     def set_label(self, label: str) -> None:
         super().set_label(label)
@@ -81,7 +82,7 @@ class PhotoInput(FieldInput):
         self._photo_id = None if value is None else str(value)
         if self._photo_id is None:
             self.view.show_jpeg(b"")
-            self._state.setText("")
+            self._tell("")
             self._say("ファイルを選ぶ")
 
     def _open_dialog(self) -> None:
@@ -90,6 +91,10 @@ class PhotoInput(FieldInput):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self.chosen.emit(Path(path)))
         dialog.open()
+
+    def _tell(self, words: str) -> None:
+        self._state.setText(words)
+        self._state.setVisible(bool(words))
 
     def _say(self, deed: str) -> None:
         set_button_text(self.button, deed, has_icon=True)

@@ -23,6 +23,21 @@ _FOR_THE_SITE = (
     "consent_collect_disability",
     "consent_disclose_disability",
 )
+# What an interview of about fifty minutes takes, step by step.
+_MINUTES = {
+    "purposes": 4,
+    "consents": 5,
+    "identity": 2,
+    "basics": 5,
+    "career": 5,
+    "marriage": 4,
+    "life": 6,
+    "wishes": 6,
+    "photo": 3,
+    "preview": 5,
+    "declaration": 5,
+    "finish": 0,
+}
 _DONE_ON = {"purposes": ("purpose_shown_on", "説明済み"), "consents": ("consented_on", "確認済み")}
 
 
@@ -45,6 +60,12 @@ def rail_steps(
         told = count if step.key in visited and step.key != current else 0
         made.append(RailStep(step.key, step.title, is_done=is_done, missing=told, note=note))
     return made
+
+
+def minutes_left(steps: Iterable[RailStep]) -> int:
+    """About how long the rest takes, to the next five minutes; 0 when nothing is left."""
+    left = sum(_MINUTES[step.key] for step in steps if not step.is_done)
+    return -(-left // 5) * 5
 
 
 def declaration_of(desk: InterviewDesk, interview_id: InterviewId) -> Declaration | None:
