@@ -108,6 +108,7 @@ _WORDS: dict[LeakKind, tuple[str, str, str]] = {
 }
 
 
+_OF_OTHERS = frozenset({LeakKind.OTHER_MEMBER, LeakKind.OTHER_SURNAME, LeakKind.OTHER_EMPLOYER})
 _ORDER = {kind: place for place, kind in enumerate(LeakKind)}
 
 
@@ -119,9 +120,11 @@ def finding(kind: LeakKind, span: tuple[int, int], original: str, *, blocks: boo
 
 
 def without_overlaps(findings: list[Finding]) -> tuple[Finding, ...]:
-    """In reading order; where two share characters the blocking one stays, then the longer."""
+    """In reading order. Where two share characters the blocking one stays, then the member's own, then the longer."""
     kept: list[Finding] = []
-    for one in sorted(findings, key=lambda f: (not f.blocks, f.start - f.end, f.start, _ORDER[f.kind])):
+    for one in sorted(
+        findings, key=lambda f: (not f.blocks, f.kind in _OF_OTHERS, f.start - f.end, f.start, _ORDER[f.kind])
+    ):
         if all(one.end <= other.start or other.end <= one.start for other in kept):
             kept.append(one)
     return tuple(sorted(kept, key=lambda f: f.start))

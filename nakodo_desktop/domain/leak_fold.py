@@ -17,10 +17,11 @@ from nakodo_desktop.domain.kanji_variants import COMMON_FORM
 _KATAKANA = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 _SMALL_AND_OLD = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖぢづゐゑ", "あいうえおつやゆよわかけじずいえ")
 # Katakana first become hiragana, so their small and old forms need entries of their own.
-_SAME: dict[int, str] = {
+_SAME: dict[int, str | int] = {
     **COMMON_FORM,
     **{code: hiragana.translate(_SMALL_AND_OLD) for code, hiragana in _KATAKANA.items()},
     **{code: chr(plain) for code, plain in _SMALL_AND_OLD.items()},
+    **str.maketrans("ヽヾ〻", "ゝゞ々"),
 }
 # か゛ typed with a free-standing mark is が; NFKC alone would make a space of the mark.
 _FREE_MARKS = {0x309B: "\u3099", 0x309C: "\u309a", 0xFF9E: "\u3099", 0xFF9F: "\u309a"}
@@ -28,7 +29,7 @@ _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _JOINED = re.compile("[\u0300-\u036f\u3099-\u309c\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _CLUSTER = re.compile(f"[\\s\\S]{_JOINED.pattern}*")
-_REPEATS = "々〻ゝヽ"
+_REPEATS = "々ゝゞ"
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def views(text: str) -> Views:
     for cluster in clusters:
         reach = place + len(cluster)
         for char in _fold_cluster(cluster):
-            letter = last if char in _REPEATS and last else char
+            letter = _repeated(char, last) if char in _REPEATS and last else char
             if letter.isalnum():
                 last = letter
             letters.append(letter)
@@ -90,8 +91,13 @@ def fold(text: str) -> str:
     letters = ""
     for char in "".join(map(_fold_cluster, _clusters(text))):
         if char.isalnum():
-            letters += letters[-1] if char in _REPEATS and letters else char
+            letters += _repeated(char, letters[-1]) if char in _REPEATS and letters else char
     return letters
+
+
+def _repeated(mark: str, letter: str) -> str:
+    """What an iteration mark stands for: す after す for ゝ, ず for ゞ."""
+    return unicodedata.normalize("NFC", letter + "\u3099")[0] if mark == "ゞ" else letter
 
 
 def _clusters(text: str) -> Iterable[str]:

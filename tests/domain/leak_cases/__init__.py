@@ -12,3 +12,8 @@ def hand_written(name: str) -> list[Case]:
     """The cases of one TOML file beside this one."""
     with (Path(__file__).parent / name).open("rb") as file:
         return [Case(how="hand", **entry) for entry in tomllib.load(file)["case"]]
+
+
+def ordinary() -> list[str]:
+    """Texts as members write them, one a line, which give away nobody of PEOPLE."""
+    return (Path(__file__).parent / "ordinary.txt").read_text(encoding="utf-8").splitlines()

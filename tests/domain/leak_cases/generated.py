@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 
 from tests.domain.leak_cases import disguises as d
-from tests.domain.leak_cases.case import Case
+from tests.domain.leak_cases.case import Case, words
 from tests.domain.leak_cases.people import PEOPLE
 
 _BEFORE = (
@@ -111,13 +111,11 @@ def _places(person: str, dice: random.Random) -> Iterator[tuple[str, str, str]]:
         yield "station", "plain", dice.choice(_STATIONS).format(own.station)
 
 
-_DEEDS = (
-    "山登り", "カフェめぐり", "読書", "映画鑑賞", "ランニング", "フットサル", "料理", "ピアノ", "写真", "御朱印集め", "キャンプ", "ヨガ",
-    "ガーデニング", "釣り", "温泉めぐり", "美術館めぐり", "将棋", "ボードゲーム", "ドライブ", "サイクリング", "お菓子作り", "書道", "編み物",
-)  # fmt: skip
-_WHERE = (
-    "近所の公園", "箱根", "京都", "北海道", "海の近く", "商店街", "図書館", "長野の山", "沖縄", "自宅", "スーパー銭湯", "金沢",
-)  # fmt: skip
+_DEEDS = words(
+    "山登り カフェめぐり 読書 映画鑑賞 ランニング フットサル 料理 ピアノ 写真 御朱印集め キャンプ ヨガ "
+    "ガーデニング 釣り 温泉めぐり 美術館めぐり 将棋 ボードゲーム ドライブ サイクリング お菓子作り 書道 編み物"
+)
+_WHERE = words("近所の公園 箱根 京都 北海道 海の近く 商店街 図書館 長野の山 沖縄 自宅 スーパー銭湯 金沢")
 _HOW_OFTEN = (
     "月に2〜3回",
     "週に1度",
@@ -137,10 +135,24 @@ _ENDINGS = (
     "を一緒にできたら嬉しいです。",
     "が息抜きです（笑）。",
 )
-_LICENCES = (
-    "普通自動車第一種運転免許", "日商簿記2級", "実用英語技能検定準1級", "TOEIC 850点", "FP2級", "ITパスポート", "秘書検定2級", "漢検準2級",
-    "フォークリフト", "宅地建物取引士", "保育士", "調理師免許", "MOS Excel 2019", "第二種電気工事士", "危険物乙4", "着付け講師",
-)  # fmt: skip
+_LICENCES = [
+    "普通自動車第一種運転免許",
+    "日商簿記2級",
+    "実用英語技能検定準1級",
+    "TOEIC 850点",
+    "FP2級",
+    "ITパスポート",
+    "秘書検定2級",
+    "漢検準2級",
+    "フォークリフト",
+    "宅地建物取引士",
+    "保育士",
+    "調理師免許",
+    "MOS Excel 2019",
+    "第二種電気工事士",
+    "危険物乙4",
+    "着付け講師",
+]
 
 
 def innocents(seed: int = 20261123) -> Iterator[Case]:

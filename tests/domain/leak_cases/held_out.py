@@ -11,10 +11,9 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
+from nakodo_desktop.domain.leak_own import OwnFacts
 from tests.domain.leak_cases import hand_written
 from tests.domain.leak_cases.case import Case
-
-from nakodo_desktop.domain.leak_own import OwnFacts
 
 HELD_OUT_PEOPLE: dict[str, OwnFacts] = {
     "ito": OwnFacts(
