@@ -45,12 +45,13 @@ _GROUP_SQL: dict[Group, str] = {
     Group.PRE_PUBLISH: "status = 'pre_publish'",
     Group.LEFT: "status IN ('paused', 'withdrawn', 'married_out')",
 }
+_STATUS_ORDER = " ".join(f"WHEN '{status.value}' THEN {n}" for n, status in enumerate(MemberStatus))
 _SORT_SQL: dict[SortBy, str] = {
     SortBy.KANA: "sort_kana",
-    SortBy.NUMBER: "substr(number, 3)",
-    SortBy.AGE: "birth_date",
+    SortBy.NUMBER: "CAST(substr(number, 3) AS INTEGER)",
+    SortBy.AGE: "-CAST(replace(birth_date, '-', '') AS INTEGER)",  # the later born, the younger
     SortBy.RESIDENCE: "residence",
-    SortBy.STATUS: "status",
+    SortBy.STATUS: f"CASE status {_STATUS_ORDER} END",
     SortBy.DECLARATION: "coalesce(declaration_valid_until, '')",
     SortBy.LAST_INTERVIEW: "last_interview_on",
 }
@@ -98,7 +99,7 @@ def search_sql(query: MemberQuery) -> tuple[str, dict[str, str]]:
     for n, term in enumerate(query.text.split()[:MOST_TERMS]):
         conditions.append(_TERM.format(n=n))
         values[f"t{n}"] = search_key(term)
-        values[f"d{n}"] = digits_key(term)
+        values[f"d{n}"] = digits_key(term) if not any(map(str.isalpha, term)) else ""  # F-0128 is no telephone
     direction = "DESC" if query.descending else "ASC"
     # Reading and id in one direction are the index itself; asked for once more as a tie they would be sorted anew.
     ties = f"id {direction}" if query.sort_by is SortBy.KANA else "sort_kana, id"
