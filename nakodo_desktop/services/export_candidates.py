@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from nakodo_desktop.domain.batch_changes import Prepared, compare, content_sha256
 from nakodo_desktop.domain.consent import holding
@@ -61,7 +62,7 @@ class Candidate:
     def is_admitted(self) -> bool:
         return not self.reasons
 
-    @property
+    @cached_property
     def prepared(self) -> Prepared | None:
         """What the batch would take; None for nothing."""
         profile = self.draft.profile

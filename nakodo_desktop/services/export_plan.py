@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from nakodo_desktop.domain.batch_changes import SMALL_BATCH, BatchChanges, cauti
 from nakodo_desktop.domain.office import Office
 from nakodo_desktop.domain.provision import BatchRecord, Change, Listing
 from nakodo_desktop.domain.site_item import SiteProfile
-from nakodo_desktop.errors import NotPrintable
+from nakodo_desktop.errors import NotPrintable, UserError
 from nakodo_desktop.export.bundle import Batch, Bundle, build_bundle, photo_name
 from nakodo_desktop.export.delivery import write_bundle
 from nakodo_desktop.export.signing import fingerprint, public_key_of
@@ -106,7 +107,13 @@ def write(bundle: Bundle, folder: Path, *, today: date, on_progress: Callable[[i
 
     Raises DiskFull, NotWritable, ExportRefused; then nothing lies in the folder.
     """
-    return write_bundle(folder, bundle, today=today, on_progress=on_progress)
+    try:
+        return write_bundle(folder, bundle, today=today, on_progress=on_progress)
+    except UserError:
+        # A stick pulled out just after the file got its name: what is not recorded must not be found there.
+        with suppress(OSError):
+            (folder / bundle.file_name).unlink(missing_ok=True)
+        raise
 
 
 def _sheet(plan: Plan) -> tuple[bytes | None, str]:

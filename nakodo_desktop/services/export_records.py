@@ -15,10 +15,10 @@ from nakodo_desktop.reference import rules as legal_rules
 from nakodo_desktop.services.export_candidates import read_grounds
 from nakodo_desktop.services.export_plan import Line, Plan
 from nakodo_desktop.vault import batches, consents
-from nakodo_desktop.vault.batches import Unsettled
 from nakodo_desktop.vault.connection import Connection
 from nakodo_desktop.vault.vault import Vault
 
+Unsettled = batches.Unsettled
 _CONSENT = "consent_provide"
 
 

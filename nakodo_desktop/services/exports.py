@@ -7,7 +7,7 @@ nothing can lie in a folder that the vault does not know of. Building and writin
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,10 +36,10 @@ from nakodo_desktop.services.clock import Clock, office_day, utc_now
 from nakodo_desktop.services.export_candidates import Candidate, judge, read_grounds
 from nakodo_desktop.services.export_plan import Plan, Written, build, write
 from nakodo_desktop.services.export_planning import planning
+from nakodo_desktop.services.export_records import Unsettled
 from nakodo_desktop.services.rights import require
 from nakodo_desktop.services.site_drafts import PREVIEW_PHOTO, SiteDrafts, text_sha256
 from nakodo_desktop.vault import batches, coarsenings, members, offices, photos, text_releases
-from nakodo_desktop.vault.batches import Unsettled
 from nakodo_desktop.vault.secret_keys import secret_key
 from nakodo_desktop.vault.vault import Vault
 
@@ -51,7 +51,7 @@ class Survey:
     """Everybody who may come into question. Each step of `candidates` takes some milliseconds of the vault."""
 
     total: int
-    candidates: Iterator[Candidate]
+    candidates: Generator[Candidate, None, None]
 
 
 class Exports:
@@ -97,7 +97,7 @@ class Exports:
         db = self._vault.read()
         ids = members.select_ids(db, MemberQuery(sort_by=SortBy.KANA, descending=False), today=self.today)
 
-        def look() -> Iterator[Candidate]:
+        def look() -> Generator[Candidate, None, None]:
             for member_id in ids:
                 grounds = read_grounds(db, member_id)
                 if grounds is not None and (grounds.row.status.is_active or grounds.uid in on_site):

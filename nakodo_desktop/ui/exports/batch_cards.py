@@ -1,0 +1,103 @@
+"""What a planned batch is, as cards for whoever approves it: whom it shows, who leaves, how well people hide in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from nakodo_desktop.domain.provision import Change
+from nakodo_desktop.domain.singling_out import PHOTO_SENTENCE, Report, summary, words_of
+from nakodo_desktop.services.export_plan import Plan
+from nakodo_desktop.ui.exports.entries import CHANGE_TONES
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.frames import Card, hline, row
+from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
+from nakodo_desktop.ui.widgets.marks import pill
+
+_MOST_NAMES, _MOST_PEOPLE = 40, 6
+
+
+def counts_card(theme: Theme, plan: Plan, removed_names: Sequence[str]) -> Card:
+    """Numbers first, then the names behind every change. `removed_names`: as far as there is a record."""
+    card = Card(theme, margin=18, gap=12)
+    head = row(theme)
+    head.addWidget(PlainLabel(f"第{plan.batch.seq}回で協会サイトに出る方", "h2"))
+    head.addStretch()
+    photos = sum(len(line.candidate.photos) for line in plan.lines)
+    head.addWidget(PlainLabel(f"仮名プロフィール {len(plan.lines):,}名・写真 {photos:,}枚", "hint"))
+    card.rows.addLayout(head)
+    names: Mapping[Change, Sequence[str]] = {
+        change: [
+            _name(line.candidate.row.legal_name, line.profile.pseudonym) for line in plan.lines if line.change is change
+        ]
+        for change in (Change.NEW, Change.CHANGED, Change.UNCHANGED)
+    } | {Change.REMOVED: removed_names}
+    for change, people in names.items():
+        card.rows.addWidget(_change_line(theme, change, people))
+    return card
+
+
+def _change_line(theme: Theme, change: Change, people: Sequence[str]) -> QWidget:
+    line = QWidget()
+    across = row(theme, line, gap=10)
+    mark = pill(change.label, CHANGE_TONES[change])
+    mark.setMinimumWidth(theme.px(76))
+    mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    across.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+    number = PlainLabel(f"{len(people):,}名", "strong")
+    number.setMinimumWidth(theme.px(44))
+    number.setContentsMargins(0, theme.px(5), 0, 0)
+    across.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
+    shown = "、".join(people[:_MOST_NAMES]) + (
+        f" ほか{len(people) - _MOST_NAMES}名" if len(people) > _MOST_NAMES else ""
+    )
+    words = WrappedLabel(shown or "いません", "hint")
+    words.setContentsMargins(0, theme.px(4), 0, 0)
+    across.addWidget(words, 1)
+    return line
+
+
+def singling_out_card(theme: Theme, plan: Plan, found: Report, mend: Callable[[int], None]) -> Card:
+    """The batch as a stranger could sift it; `mend` leads to a member's preview."""
+    card = Card(theme, margin=18, gap=10)
+    card.rows.addWidget(PlainLabel("見分けられやすさ", "h2"))
+    card.rows.addWidget(WrappedLabel(summary(found), "body"))
+    card.rows.addWidget(WrappedLabel(PHOTO_SENTENCE, "hint"))
+    lines = {line.profile.site_id: line for line in plan.lines}
+    for person in found.singled_out[:_MOST_PEOPLE]:
+        planned = lines[person.site_id]
+        card.rows.addWidget(hline())
+        across = row(theme, gap=8)
+        words = words_of(person.alone_by[0], planned.profile)
+        across.addWidget(
+            WrappedLabel(f"{planned.profile.pseudonym}（{planned.candidate.row.legal_name} 様）　{words}", "hint"), 1
+        )
+        if person.coarsenings:
+            hide = button(theme, "ぼかす", kind="link")
+            hide.setAccessibleName(f"{planned.profile.pseudonym}の項目をぼかす")
+            hide.clicked.connect(lambda _checked=False, i=planned.candidate.row.id: mend(i))
+            across.addWidget(hide, 0, Qt.AlignmentFlag.AlignTop)
+        card.rows.addLayout(across)
+    more = len(found.singled_out) - _MOST_PEOPLE
+    if more > 0:
+        card.rows.addWidget(PlainLabel(f"ほか{more:,}名は、一覧で一人ずつ確かめられます。", "hint"))
+    return card
+
+
+def recipient_card(theme: Theme, plan: Plan) -> Card:
+    """The one recipient of this vault; there is nothing to choose."""
+    recipient = plan.office.recipient
+    card = Card(theme, margin=18, gap=6)
+    card.rows.addWidget(PlainLabel("書き出し先", "h2"))
+    card.rows.addWidget(WrappedLabel(recipient.name, "strong"))
+    card.rows.addWidget(WrappedLabel(f"{recipient.address}\n代表者　{recipient.representative}", "hint"))
+    words = "この事務所から書き出せるのは、この協会あてだけです。仮名プロフィールでも、ほかへは渡さないでください。"
+    card.rows.addWidget(WrappedLabel(words, "hint"))
+    return card
+
+
+def _name(legal_name: str, pseudonym: str) -> str:
+    return f"{legal_name}（{pseudonym}）"

@@ -1,0 +1,275 @@
+"""協会サイト: choose, review, approve, done; the page that holds the screens together."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
+
+from nakodo_desktop.domain.member import MemberId
+from nakodo_desktop.domain.singling_out import report
+from nakodo_desktop.errors import UserError
+from nakodo_desktop.services.export_candidates import Candidate
+from nakodo_desktop.services.export_plan import Plan, Written
+from nakodo_desktop.services.export_records import Unsettled, lies_there
+from nakodo_desktop.services.exports import Exports
+from nakodo_desktop.ui import alerts
+from nakodo_desktop.ui.exports.choose_page import ChoosePage
+from nakodo_desktop.ui.exports.clearing import clear
+from nakodo_desktop.ui.exports.history_page import HistoryPage
+from nakodo_desktop.ui.exports.result_page import ResultPage
+from nakodo_desktop.ui.exports.review_page import ReviewPage
+from nakodo_desktop.ui.exports.run import ExportRun
+from nakodo_desktop.ui.exports.slices import Slices
+from nakodo_desktop.ui.jobs import JobRunner
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.frames import column, row
+from nakodo_desktop.ui.widgets.labels import PlainLabel
+from nakodo_desktop.ui.widgets.notices import Banner, EmptyState
+
+_NOBODY = "掲載の候補になる会員がまだいません。"
+_NOBODY_HINT = "面談を終えて「お見合い」にした方が、ここに並びます。"
+
+
+class ExportPage(QWidget):
+    """What reads the vault happens on the GUI thread in slices; what takes long is a job on plain data."""
+
+    record_wanted = Signal(int)
+    folder_chosen = Signal(str)
+    changed = Signal()
+
+    def __init__(
+        self, theme: Theme, jobs: JobRunner, exports: Exports, *, folder: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._jobs, self._exports = theme, jobs, exports
+        self._candidates: tuple[Candidate, ...] = ()
+        self._settling = False
+        self._slices = Slices(self)
+        self._run = ExportRun(jobs, exports, self)
+        self.choose = ChoosePage(theme, jobs, exports)
+        self.review = ReviewPage(theme, folder=folder)
+        self.result = ResultPage(theme)
+        self.history = HistoryPage(theme)
+        self.empty: EmptyState | None = None
+        self._empty_at = QWidget()
+        self._notices, self._busy = QWidget(), QWidget()
+        self._notice_rows = column(theme, self._notices, gap=8)
+        self._busy_words, self._busy_bar = PlainLabel("", "hint"), QProgressBar()
+        self.screens = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    @property
+    def is_busy(self) -> bool:
+        """Something is being settled, read, planned or written."""
+        return self._settling or self._slices.is_running or self._run.is_running
+
+    @property
+    def notices(self) -> tuple[Banner, ...]:
+        return tuple(self._notices.findChildren(Banner))
+
+    def reload(self) -> None:
+        """Read everybody again; ticks and the shown member stay. An export on its way or just done is left alone."""
+        if self._settling or self._run.is_running or self.screens.currentWidget() is self.result:
+            return
+        unsettled = self._exports.unsettled()
+        if unsettled:
+            self._settle(unsettled[0])
+            return
+        try:
+            survey = self._exports.survey()
+        except UserError as error:
+            self._show_empty("send", error.message, error.advice)
+            return
+        found: list[Candidate] = []
+        self._slices.run(
+            self._told("会員を一人ずつ確かめています…", survey.candidates, total=survey.total, into=found),
+            on_done=lambda _none: self._show_candidates(tuple(found)),
+            on_failed=self._tell,
+        )
+        self._busy.setVisible(self._slices.is_running)
+
+    # Choosing ----------------------------------------------------------------------------------------------------
+
+    def _told(
+        self, words: str, steps: Generator[Candidate, None, None], *, total: int, into: list[Candidate]
+    ) -> Generator[None, None, None]:
+        self._start_busy(words, total)
+        for count, candidate in enumerate(steps, start=1):
+            into.append(candidate)
+            self._busy_bar.setValue(count)
+            yield
+
+    def _show_candidates(self, found: tuple[Candidate, ...]) -> None:
+        self._busy.hide()
+        self._candidates = found
+        listed = {listing.member_uid for listing in self._exports.listed()}
+        without_record = len(listed - {candidate.uid for candidate in found})
+        self.choose.show_candidates(found, without_record=without_record)
+        if not found and not without_record:
+            self._show_empty("users", _NOBODY, _NOBODY_HINT)
+        elif self.screens.currentWidget() is self._empty_at:
+            self.screens.setCurrentWidget(self.choose)
+
+    def _settle(self, left: Unsettled) -> None:
+        """What an earlier run of the program left open: look at the disk, then write down what is true."""
+        self._settling = True
+
+        def write_down(delivered: bool) -> None:
+            self._settling = False
+            words = self._exports.settle_one(left, delivered=delivered)
+            self._notify("ok" if delivered else "warn", words)
+            self.reload()
+
+        def fail(error: Exception) -> None:
+            self._settling = False
+            raise error
+
+        look = partial(lies_there, left, today=self._exports.today)
+        self._jobs.run(self, look, on_done=write_down, on_failed=fail)
+
+    # Reviewing ---------------------------------------------------------------------------------------------------
+
+    def _plan(self) -> None:
+        chosen = self.choose.chosen_ids
+        try:
+            steps = self._exports.planning(chosen)
+        except UserError as error:
+            self._tell(error)
+            return
+        self.choose.review.setEnabled(False)
+        self._start_busy("書き出す内容をもう一度確かめています…", len(chosen))
+        self._slices.run(steps, on_step=self._busy_bar.setValue, on_done=self._review, on_failed=self._refuse_plan)
+        self._busy.setVisible(self._slices.is_running)
+
+    def _review(self, plan: Plan) -> None:
+        self._busy.hide()
+        self.choose.review.setEnabled(True)
+        names = {candidate.uid: candidate.row.legal_name for candidate in self._candidates}
+        self.review.show_plan(plan, names)
+        self.screens.setCurrentWidget(self.review)
+
+        def show(found: object) -> None:
+            if self.review.plan is plan:
+                self.review.show_report(found)  # type: ignore[arg-type]
+
+        self._jobs.run(self, partial(report, plan.profiles), on_done=show, on_failed=_fly)
+
+    def _refuse_plan(self, error: UserError) -> None:
+        """Somebody was admitted when the list was read and is not any more: told, and the list read again."""
+        self._tell(error)
+        self.choose.review.setEnabled(True)
+        self.reload()
+
+    def _mend(self, member_id: int) -> None:
+        self._back()
+        self.choose.select(MemberId(member_id))
+
+    def _back(self) -> None:
+        self.screens.setCurrentWidget(self.choose)
+        self.reload()
+
+    def _open_history(self) -> None:
+        self.history.show_batches(self._exports.history())
+        self.screens.setCurrentWidget(self.history)
+
+    # Writing -----------------------------------------------------------------------------------------------------
+
+    def _approve(self) -> None:
+        plan, folder = self.review.plan, self.review.chosen_folder
+        if plan is not None and folder is not None and not self._run.is_running:
+            self.review.set_running(True)
+            self._run.start(plan, folder)
+
+    def _on_finished(self, written: Written) -> None:
+        self.review.set_running(False)
+        assert self.review.plan is not None
+        self.result.show_written(written, fingerprint=self.review.plan.key_fingerprint)
+        self.screens.setCurrentWidget(self.result)
+        self.changed.emit()
+
+    def _on_stopped(self) -> None:
+        self.review.set_running(False)
+        self.review.tell(UserError("中止しました。何も書き出していません。", "選んだ会員とフォルダーはそのままです。"))
+
+    def _on_failed(self, error: UserError) -> None:
+        self.review.set_running(False)
+        self.review.tell(error)
+
+    # Telling -----------------------------------------------------------------------------------------------------
+
+    def _tell(self, error: UserError) -> None:
+        self._busy.hide()
+        alerts.show_error(self, self._theme, error)
+
+    def _notify(self, tone: str, words: str) -> None:
+        banner = Banner(
+            self._theme, "ok" if tone == "ok" else "warn", words, verb="確認しました", act=lambda: self._drop(banner)
+        )
+        assert banner.button is not None
+        banner.button.setObjectName("export_notice_seen")
+        self._notice_rows.addWidget(banner)
+        self._notices.show()
+
+    def _drop(self, banner: Banner) -> None:
+        self._notice_rows.removeWidget(banner)
+        banner.hide()
+        banner.deleteLater()
+        self._notices.setVisible(self._notice_rows.count() > 0)
+
+    def _show_empty(self, icon: str, sentence: str, hint: str) -> None:
+        layout = self._empty_at.layout()
+        assert layout is not None
+        clear(layout)
+        self.empty = EmptyState(self._theme, icon, sentence, hint=hint)
+        layout.addWidget(self.empty)
+        self.screens.setCurrentWidget(self._empty_at)
+
+    def _start_busy(self, words: str, total: int) -> None:
+        self._busy_words.setText(words)
+        self._busy_bar.setRange(0, total)
+        self._busy_bar.setValue(0)
+
+    def _connect(self) -> None:
+        self.choose.record_wanted.connect(self.record_wanted)
+        self.choose.review_wanted.connect(self._plan)
+        self.choose.history_wanted.connect(self._open_history)
+        self.review.back_wanted.connect(self._back)
+        self.review.member_wanted.connect(self._mend)
+        self.review.folder_chosen.connect(self.folder_chosen)
+        self.review.approved.connect(self._approve)
+        self.review.stop_wanted.connect(self._run.stop)
+        self.result.back_wanted.connect(self._back)
+        self.history.back_wanted.connect(self._back)
+        self._run.progressed.connect(self.review.show_progress)
+        self._run.finished.connect(self._on_finished)
+        self._run.stopped.connect(self._on_stopped)
+        self._run.failed.connect(self._on_failed)
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        rows = column(theme, self, gap=0)
+        side = theme.px(24)
+        self._notice_rows.setContentsMargins(side, theme.px(12), side, 0)
+        self._notices.hide()
+        rows.addWidget(self._notices)
+        busy = row(theme, self._busy, gap=12)
+        busy.setContentsMargins(side, theme.px(10), side, 0)
+        busy.addWidget(self._busy_words)
+        busy.addWidget(self._busy_bar, 1)
+        self._busy_bar.setTextVisible(False)
+        self._busy_bar.setAccessibleName("確認の進み具合")
+        self._busy.hide()
+        rows.addWidget(self._busy)
+        column(theme, self._empty_at)
+        for screen in (self.choose, self.review, self.result, self.history, self._empty_at):
+            self.screens.addWidget(screen)
+        rows.addWidget(self.screens, 1)
+
+
+def _fly(error: Exception) -> None:
+    """Counting plain data cannot fail for a reason the operator could mend."""
+    raise error

@@ -1,0 +1,69 @@
+"""What the leak scan found in a text: the place, what to write instead, and room for the reason it may stay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from nakodo_desktop.domain.leak_finding import Finding
+from nakodo_desktop.domain.site_profile import ItemTrace
+from nakodo_desktop.ui.exports.marked_text import Mark, MarkedText
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.frames import Card, row
+from nakodo_desktop.ui.widgets.inputs import FieldBox, JaLineEdit
+from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
+from nakodo_desktop.ui.widgets.marks import state_mark
+
+_MOST_CHARS = 200
+
+
+class FindingCard(Card):
+    """One item's findings. A blocking one needs the text changed on the record; another needs a typed reason."""
+
+    released = Signal(object, str)  # Finding, the reason
+
+    def __init__(
+        self, theme: Theme, trace: ItemTrace, accepted: Mapping[tuple[str, str], str], parent: QWidget | None = None
+    ) -> None:
+        """`accepted`: reasons that are on record for the text as it stands."""
+        super().__init__(theme, margin=12, gap=10, ground="sunken", parent=parent)
+        self._theme, self._trace = theme, trace
+        self.reasons: dict[str, JaLineEdit] = {}  # by the characters found
+        marks = [Mark(one.start, one.end, "bad" if one.blocks else "warn") for one in trace.findings]
+        self.text = MarkedText(theme, trace.before, marks)
+        self.rows.addWidget(self.text)
+        told: set[tuple[str, str]] = set()
+        for finding in trace.findings:
+            key = (finding.kind.value, finding.shown)
+            if key not in told:  # the same word twice is decided once
+                told.add(key)
+                self._add(finding, accepted.get((trace.field_key, finding.shown), ""))
+
+    def _add(self, finding: Finding, reason: str) -> None:
+        line = row(self._theme, gap=8)
+        tag = PlainLabel(finding.kind.label, "tag", tone="bad" if finding.blocks else "warn")
+        line.addWidget(tag, 0, Qt.AlignmentFlag.AlignTop)
+        words = f"「{finding.shown}」{finding.message}{finding.suggestion}"
+        line.addWidget(WrappedLabel(words, "hint"), 1)
+        self.rows.addLayout(line)
+        if finding.blocks:
+            return
+        if reason:
+            self.rows.addWidget(state_mark(self._theme, f"理由を記録しました：{reason}", "ok"))
+        else:
+            self.rows.addWidget(self._reason_box(finding))
+
+    def _reason_box(self, finding: Finding) -> FieldBox:
+        reason = JaLineEdit(self._theme, max_chars=_MOST_CHARS, placeholder="例：ペットの名前で、ご本人の名前ではない")
+        record = button(self._theme, "理由を記録する", icon="check")
+        record.setObjectName(f"release_{self._trace.field_key}")
+        record.setAccessibleName(f"「{finding.shown}」をそのまま出す理由を記録する")
+        box = FieldBox(
+            self._theme, f"「{finding.shown}」をそのまま出してよい理由", reason, required=True, beside=record
+        )
+        record.clicked.connect(lambda: self.released.emit(finding, reason.text()))
+        self.reasons[finding.shown] = reason
+        return box

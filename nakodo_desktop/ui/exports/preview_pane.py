@@ -1,0 +1,193 @@
+"""Exactly what leaves of one member, item by item, with what stops it and what would hide more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from nakodo_desktop.domain.catalog import FIELDS
+from nakodo_desktop.domain.photo import PhotoInfo
+from nakodo_desktop.domain.singling_out import Person
+from nakodo_desktop.domain.site_profile import ItemTrace
+from nakodo_desktop.ui.exports.clearing import clear
+from nakodo_desktop.ui.exports.coarsening_card import CoarseningCard
+from nakodo_desktop.ui.exports.entries import Entry, since_words
+from nakodo_desktop.ui.exports.finding_card import FindingCard
+from nakodo_desktop.ui.exports.reasons_card import ReasonsCard
+from nakodo_desktop.ui.interview.trace_row import TraceHead, TraceRow
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, row
+from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+from nakodo_desktop.ui.widgets.marks import pill
+
+_THUMBNAIL_PX = (76, 96)
+_NO_PSEUDONYM = "仮名はまだありません"
+Thumbnail = Callable[[PhotoInfo], bytes]
+
+
+class PreviewPane(Card):
+    """The words are the rules' own. Built once; another member only fills it anew."""
+
+    record_wanted = Signal(int)
+    coarsening_wanted = Signal(object, bool)  # Coarsening, ticked
+    released = Signal(str, object, str)  # field key, Finding, the reason
+
+    def __init__(self, theme: Theme, thumbnail: Thumbnail, parent: QWidget | None = None) -> None:
+        super().__init__(theme, margin=0, gap=0, parent=parent)
+        self._theme, self._thumbnail = theme, thumbnail
+        self._entry: Entry | None = None
+        self._box: QWidget | None = None  # holds the items
+        self._traces: dict[str, TraceRow] = {}
+        self._finds: dict[str, QVBoxLayout] = {}
+        self.findings: dict[str, FindingCard] = {}  # by item
+        self.reasons: ReasonsCard | None = None
+        self.name, self.who = ElidedLabel("", "h2"), ElidedLabel("", "hint")
+        self.since = PlainLabel("", "hint")
+        self._state = pill("", "mute")
+        self.record = button(theme, "会員の記録", icon="clipboard-list")
+        self.record.setObjectName("export_open_record")
+        self.record.clicked.connect(self._open_record)
+        self.coarsening = CoarseningCard(theme)
+        self.coarsening.wanted.connect(self.coarsening_wanted)
+        self._photos = row(theme, gap=8)
+        self._reasons_at = column(theme)
+        self._items = column(theme, gap=0)
+        self._lay_out()
+
+    @property
+    def entry(self) -> Entry | None:
+        return self._entry
+
+    def show_entry(self, entry: Entry) -> None:
+        """Fill everything but the singling-out, which is counted in the background."""
+        candidate = entry.candidate
+        is_other = self._entry is None or self._entry.candidate.row.id != candidate.row.id
+        self._entry = entry
+        traces = candidate.draft.items
+        pseudonym = next((trace.shown for trace in traces if trace.key == "pseudonym"), "")
+        self.name.setText(pseudonym or _NO_PSEUDONYM)
+        self.who.setText(f"{candidate.row.legal_name} 様（{candidate.row.number}）の仮名プロフィール")
+        words, tone = entry.state
+        self._state.setText(words)
+        self._state.set_tone(tone)
+        self.since.setText(since_words(candidate.listing))
+        self._show_photos(candidate.photos)
+        self._show_reasons(entry)
+        self.coarsening.show_coarser(candidate.grounds.coarser)
+        self.coarsening.setVisible(candidate.is_admitted)
+        self._show_items(traces)
+        if is_other:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def show_person(self, person: Person | None) -> None:
+        profile = None if self._entry is None else self._entry.candidate.draft.profile
+        self.coarsening.show_person(person, profile)
+
+    def _open_record(self) -> None:
+        if self._entry is not None:
+            self.record_wanted.emit(self._entry.candidate.row.id)
+
+    def _show_photos(self, photos: tuple[PhotoInfo, ...]) -> None:
+        clear(self._photos)
+        for photo in photos:
+            self._photos.addWidget(self._picture(photo))
+
+    def _picture(self, photo: PhotoInfo) -> PlainLabel:
+        pixels = QPixmap()
+        pixels.loadFromData(self._thumbnail(photo), "JPEG")
+        width, height = (self._theme.px(side) for side in _THUMBNAIL_PX)
+        dpr = self._theme.dpr
+        mode = Qt.AspectRatioMode.KeepAspectRatio
+        scaled = pixels.scaled(
+            round(width * dpr), round(height * dpr), mode, Qt.TransformationMode.SmoothTransformation
+        )
+        scaled.setDevicePixelRatio(dpr)
+        label = PlainLabel()
+        label.setPixmap(scaled)
+        label.setFixedSize(scaled.deviceIndependentSize().toSize())
+        words = (
+            f"{FIELDS[photo.kind].label}。{'写り込みは確認済みです' if photo.is_checked else '写り込みは未確認です'}"
+        )
+        label.setAccessibleName(words)
+        label.setToolTip(words)
+        return label
+
+    def _show_reasons(self, entry: Entry) -> None:
+        if self.reasons is not None:
+            self._reasons_at.removeWidget(self.reasons)
+            self.reasons.deleteLater()
+            self.reasons = None
+        if entry.candidate.reasons:
+            self.reasons = ReasonsCard(self._theme, entry.candidate.reasons, entry.candidate.listing)
+            self.reasons.mend_wanted.connect(self._open_record)
+            self._reasons_at.addWidget(self.reasons)
+
+    def _show_items(self, traces: tuple[ItemTrace, ...]) -> None:
+        if [trace.key for trace in traces] != list(self._traces):
+            self._make_rows(traces)
+        for trace in traces:
+            self._traces[trace.key].show_trace(trace)
+            self._show_findings(trace)
+
+    def _make_rows(self, traces: tuple[ItemTrace, ...]) -> None:
+        """Everybody has the same items, so this happens once as a rule."""
+        if self._box is not None:
+            self._items.removeWidget(self._box)
+            self._box.deleteLater()
+        self._box, self._traces, self._finds, self.findings = QWidget(), {}, {}, {}
+        rows = column(self._theme, self._box, gap=0)
+        for trace in traces:
+            made = TraceRow(self._theme, trace.label)
+            made.mend.setObjectName(f"mend_{trace.key}")
+            made.mend.clicked.connect(self._open_record)
+            self._traces[trace.key] = made
+            self._finds[trace.key] = column(self._theme)
+            rows.addWidget(made)
+            rows.addLayout(self._finds[trace.key])
+        self._items.addWidget(self._box)
+
+    def _show_findings(self, trace: ItemTrace) -> None:
+        old = self.findings.pop(trace.key, None)
+        if old is not None:
+            self._finds[trace.key].removeWidget(old)
+            old.deleteLater()
+        if trace.findings and self._entry is not None:
+            card = FindingCard(self._theme, trace, self._entry.candidate.accepted)
+            card.released.connect(partial(self.released.emit, trace.field_key))
+            self.findings[trace.key] = card
+            self._finds[trace.key].addWidget(card)
+            self._finds[trace.key].setContentsMargins(0, 0, 0, self._theme.px(12))
+        else:
+            self._finds[trace.key].setContentsMargins(0, 0, 0, 0)
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        body = QWidget()
+        rows = column(theme, body, margin=20, gap=14)
+        head = row(theme, gap=14)
+        head.addLayout(self._photos)
+        names = column(theme, gap=6)
+        names.addWidget(self.name)
+        names.addWidget(self.who)
+        state = row(theme, gap=8)
+        state.addWidget(self._state)
+        state.addWidget(self.since)
+        state.addStretch()
+        names.addLayout(state)
+        names.addStretch()
+        head.addLayout(names, 1)
+        head.addWidget(self.record, 0, Qt.AlignmentFlag.AlignTop)
+        rows.addLayout(head)
+        rows.addLayout(self._reasons_at)
+        rows.addWidget(self.coarsening)
+        rows.addWidget(PlainLabel("協会サイトに出る内容", "h2"))
+        rows.addWidget(TraceHead(theme))
+        rows.addLayout(self._items)
+        rows.addStretch()
+        self._scroll = FormScroll(body)
+        self.rows.addWidget(self._scroll)

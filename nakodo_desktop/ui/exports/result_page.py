@@ -1,0 +1,115 @@
+"""The last screen of an export: where the file lies, how to check it, and what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from nakodo_desktop.services.export_plan import Written
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
+from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
+from nakodo_desktop.ui.widgets.marks import IconDisc
+from nakodo_desktop.ui.widgets.notices import Banner, announce
+
+_WIDTH_PX = 720
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+_NEXT = (
+    "協会と決めた方法で、このファイルを送ります。メールに添付するときは、協会の指示に従ってください。",
+    "はじめて送るときや鍵が変わったときは、「署名の指紋」を電話で読み上げ、協会の画面と同じか確かめてもらいます。",
+    "協会が受け取ったら、フォルダーとごみ箱からファイルを消します。控えは、この記録だけで足ります。",
+)
+
+
+class ResultPage(QWidget):
+    back_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.facts: dict[str, str] = {}
+        self.back = button(theme, "一覧へ戻る", kind="primary")
+        self.back.setObjectName("export_done")
+        self.back.clicked.connect(self.back_wanted)
+        self._body: FormScroll | None = None
+        self._rows = column(theme, self, gap=14)
+        self._rows.setContentsMargins(theme.px(24), theme.px(18), theme.px(24), theme.px(14))
+
+    def show_written(self, written: Written, *, fingerprint: str) -> None:
+        record = written.record
+        self.facts = {
+            "ファイル名": written.path.name,
+            "フォルダー": str(written.path.parent),
+            "書き出し先": record.recipient.name,
+            "内容": f"掲載 {record.profile_count:,}名、取下げ {record.removal_count:,}名",
+            "署名の指紋": fingerprint,
+            "目録のSHA-256": in_groups(record.manifest_sha256),
+        }
+        theme = self._theme
+        body = QWidget()
+        rows = column(theme, body, gap=14)
+        card = Card(theme, margin=24, gap=14)
+        card.setMaximumWidth(theme.px(_WIDTH_PX))
+        head = row(theme, gap=14)
+        head.addWidget(IconDisc(theme, "circle-check", "ok", px=44))
+        names = column(theme, gap=4)
+        names.addWidget(PlainLabel(f"第{record.seq}回を書き出しました", "h1"))
+        words = "ファイルを読み返して、署名と中身が正しいことを確かめました。提供の記録も残しました。"
+        names.addWidget(WrappedLabel(words, "label"))
+        head.addLayout(names, 1)
+        card.rows.addLayout(head)
+        card.rows.addWidget(hline())
+        card.rows.addLayout(self._grid(written.path.parent))
+        if written.missing_sheet:
+            card.rows.addWidget(Banner(theme, "warn", "転記シートは入っていません", text=written.missing_sheet))
+        card.rows.addWidget(hline())
+        card.rows.addWidget(PlainLabel("次にすること", "h2"))
+        for number, sentence in enumerate(_NEXT, start=1):
+            line = row(theme, gap=10)
+            line.addWidget(PlainLabel(str(number), "strong"), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(WrappedLabel(sentence, "body"), 1)
+            card.rows.addLayout(line)
+        foot = row(theme)
+        foot.addStretch()
+        foot.addWidget(self.back)
+        card.rows.addLayout(foot)
+        rows.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+        rows.addStretch()
+        self._replace(body)
+        self.back.setFocus()
+        announce(self, f"第{record.seq}回を書き出しました")
+
+    def _grid(self, folder: Path) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self._theme.px(16))
+        grid.setVerticalSpacing(self._theme.px(10))
+        grid.setColumnStretch(1, 1)
+        for line, (label, value) in enumerate(self.facts.items()):
+            name = PlainLabel(label, "label")
+            shown = WrappedLabel(value, "strong" if label == "署名の指紋" else "body")
+            shown.setTextInteractionFlags(_SELECTABLE)
+            shown.setAccessibleName(f"{label}：{value}")
+            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(shown, line, 1)
+            if label == "フォルダー":
+                show = button(self._theme, "フォルダーを開く", icon="folder-open")
+                show.setObjectName("export_open_folder")
+                show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+                grid.addWidget(show, line, 2, Qt.AlignmentFlag.AlignTop)
+        return grid
+
+    def _replace(self, body: QWidget) -> None:
+        old, self._body = self._body, FormScroll(body)
+        self._rows.addWidget(self._body)
+        if old is not None:
+            self._rows.removeWidget(old)
+            old.deleteLater()
+
+
+def in_groups(digest: str) -> str:
+    """Eight digits at a time: long enough to be quick, short enough to be read aloud."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
