@@ -7,6 +7,7 @@ position or by column name. Their values are `Any` and stay inside `vault`; aggr
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -49,6 +50,15 @@ _SETTINGS: tuple[tuple[str, str, str], ...] = (
 _NEED_SCHEMA = ("journal_mode", "synchronous", "secure_delete", "auto_vacuum", "cache_size")
 _UNREAD_SETTINGS = tuple(setting for setting in _SETTINGS if setting[0] not in _NEED_SCHEMA)
 _READ_ERRORS = frozenset({10 | (number << 8) for number in (1, 2, 33)})  # IOERR_READ, _SHORT_READ, _DATA
+_CODE_OF_WORDS = {
+    "database or disk is full": dbapi2.SQLITE_FULL,
+    "disk I/O error": dbapi2.SQLITE_IOERR,
+    "database is locked": dbapi2.SQLITE_BUSY,
+    "database disk image is malformed": dbapi2.SQLITE_CORRUPT,
+    "file is not a database": dbapi2.SQLITE_NOTADB,
+    "attempt to write a readonly database": dbapi2.SQLITE_READONLY,
+    "unable to open database file": dbapi2.SQLITE_CANTOPEN,
+}
 _CIPHER_SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("cipher_memory_security", "ON", "1"),
     ("cipher_log_level", "NONE", "NONE"),  # the default prints to stderr
@@ -123,8 +133,20 @@ class _MappedCursor(dbapi2.Cursor):  # type: ignore[misc]  # sqlcipher3 ships no
 class _MappedConnection(dbapi2.Connection):  # type: ignore[misc]  # sqlcipher3 ships no types
     met_damage = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._cursors: weakref.WeakSet[Any] = weakref.WeakSet()
+        super().__init__(*args, **kwargs)
+
     def cursor(self, *_args: Any) -> Any:
-        return super().cursor(_MappedCursor)
+        cursor = super().cursor(_MappedCursor)
+        self._cursors.add(cursor)
+        return cursor
+
+    def close(self) -> None:
+        """Really: a cursor that an error's traceback still holds would keep the file open and locked."""
+        for cursor in list(self._cursors):
+            cursor.close()
+        super().close()
 
     def backup(self, *args: Any, **kwargs: Any) -> Any:
         return _mapped(super().backup, *args, **kwargs)
@@ -238,7 +260,8 @@ def _mapped(step: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def _extended_code(exc: BaseException) -> int:
-    return int(getattr(exc, "sqlite_errorcode", 0))
+    """The page copy raises without a code; then SQLite's own fixed words tell."""
+    return int(getattr(exc, "sqlite_errorcode", None) or _CODE_OF_WORDS.get(str(exc), 0))
 
 
 def _claim(path: Path) -> None:

@@ -20,6 +20,7 @@ _OK, _FULL = 0, 13
 _SECTOR = 4096
 
 _POINTER = ctypes.c_void_p
+_FOR_EVER: list[object] = []  # a connection that a failed test left open calls these when it is collected
 
 
 _METHODS = """xClose xRead xWrite xTruncate xSync xFileSize xLock xUnlock xCheckReservedLock xFileControl xSectorSize
@@ -78,14 +79,13 @@ def watched_disk(*, full_after: int | None = None, keep_data: bool = False) -> I
     original = _Vfs.from_address(_LIBRARY.sqlite3_vfs_find(None))
     vfs = _Vfs.from_buffer_copy(original)
     vfs.zName = b"watched"
-    kept_alive = _replace_methods(disk, original, vfs, keep_data=keep_data)
+    _FOR_EVER.append(_replace_methods(disk, original, vfs, keep_data=keep_data))
     _LIBRARY.sqlite3_vfs_register(ctypes.byref(vfs), 1)
     try:
         yield disk
     finally:
         _LIBRARY.sqlite3_vfs_unregister(ctypes.byref(vfs))
         _LIBRARY.sqlite3_vfs_register(ctypes.byref(original), 1)
-        kept_alive.clear()
 
 
 def _replace_methods(disk: Disk, original: _Vfs, vfs: _Vfs, *, keep_data: bool) -> list[object]:
