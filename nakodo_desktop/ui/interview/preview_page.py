@@ -13,6 +13,7 @@ from nakodo_desktop.domain.answers import describe
 from nakodo_desktop.domain.fields import Field, Privacy, SiteRule
 from nakodo_desktop.domain.interview import STEP, STEP_OF_FIELD, is_answered
 from nakodo_desktop.domain.rule_result import Outcome
+from nakodo_desktop.domain.site_item import SITE_LABELS
 from nakodo_desktop.domain.site_profile import ItemTrace, SiteDraft
 from nakodo_desktop.domain.values import Answers, Value
 from nakodo_desktop.ui.interview.page import Page
@@ -27,6 +28,7 @@ from nakodo_desktop.ui.widgets.notices import Banner
 
 Preview = Callable[[Answers], SiteDraft]
 Propose = Callable[[Answers], str]
+_SITE_ID = "site_id"
 _REST_MS = 400  # the whole record is scanned for names: not at every key
 _PSEUDONYM, *_FLAGS = catalog.SITE.fields
 _READY = "このまま掲載できます"
@@ -54,6 +56,7 @@ class PreviewPage(Page):
         self.rows.addWidget(TraceHead(theme))
         self._list = column(theme, gap=0)
         self.rows.addLayout(self._list)
+        self._make_rows()
         kept_in = QWidget()
         kept_in.setObjectName("kept_in")
         self._kept_in = column(theme, kept_in, gap=0)
@@ -88,8 +91,6 @@ class PreviewPage(Page):
         self._rest.stop()
         answers = self._answers | self.values()
         traces = self._preview(answers).items
-        if [trace.key for trace in traces] != list(self._shown):
-            self._make_rows(traces)
         for trace in traces:
             self._shown[trace.key].show_trace(trace)
         self._show_summary([trace for trace in traces if trace.outcome is Outcome.BLOCKED])
@@ -103,16 +104,15 @@ class PreviewPage(Page):
         one = self.inputs[_PSEUDONYM.key]
         one.set_error(pseudonym.reason if pseudonym is not None and one.value() is not None else "")
 
-    def _make_rows(self, traces: tuple[ItemTrace, ...]) -> None:
-        for old in self._shown.values():
-            old.deleteLater()
-        self._shown = {}
-        for trace in traces:
-            made = TraceRow(self.theme, trace.label)
-            made.mend.setObjectName(f"mend_{trace.key}")
-            made.mend.clicked.connect(lambda _checked=False, key=trace.field_key: self._mend(key))
-            self._shown[trace.key] = made
-            self._list.addWidget(made)
+    def _make_rows(self) -> None:
+        """One for each item of the association's form; its own number of the profile is none."""
+        for key, label in SITE_LABELS.items():
+            if key != _SITE_ID:
+                made = TraceRow(self.theme, label)
+                made.mend.setObjectName(f"mend_{key}")
+                made.mend_asked.connect(self._mend)
+                self._shown[key] = made
+                self._list.addWidget(made)
 
     def _mend(self, field_key: str) -> None:
         """To the field, or to the consent that the field waits for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from nakodo_desktop.domain.rule_result import Outcome
@@ -38,14 +38,17 @@ class TraceHead(QWidget):
 class TraceRow(QWidget):
     """The words are the rule's own."""
 
+    mend_asked = Signal(str)  # catalogue key
+
     def __init__(self, theme: Theme, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._field_key = ""
         self._before, self._after = WrappedLabel("", "body", tone="mute"), WrappedLabel("", "strong")
         self._outcome = PlainLabel("", "tag")
         self._reason, self._hint = WrappedLabel("", "hint"), WrappedLabel("", "hint", tone="warn")
         self.mend = button(theme, "直す", kind="link")
         self.mend.setAccessibleName(f"{label}を直す")
+        self.mend.clicked.connect(lambda: self.mend_asked.emit(self._field_key))
         rows = column(theme, self, gap=0)
         rows.addWidget(hline())
         line = row(theme, gap=12)
@@ -66,6 +69,7 @@ class TraceRow(QWidget):
         _halve(line, self._before, after)
 
     def show_trace(self, trace: ItemTrace) -> None:
+        self._field_key = trace.field_key
         blocks = trace.outcome is Outcome.BLOCKED
         self._before.setText(trace.before or _NOTHING)
         self._after.setText(trace.shown or _NOTHING)

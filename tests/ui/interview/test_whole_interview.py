@@ -102,3 +102,17 @@ def test_every_step_has_a_page(sit_down: SitDown) -> None:
     for step in interview.STEPS:
         flow.go_to(step.key)
         assert flow.page.step == step.key
+
+
+def test_a_later_interview_opens_where_facts_are_and_keeps_old_and_new(
+    office: Desk, desk: InterviewDesk, sit_down: SitDown, typist: Seat
+) -> None:
+    member_id = factory.member(office)
+    flow = sit_down(desk.interviews.start_follow_up(member_id).id)
+    assert flow.step == "basics"
+    typist(flow).answer(flow.page.inputs["phone"], "090-0000-9999")
+    flow.go_to("finish")
+    typist(flow).press("finish")
+    assert office.members.view(member_id, screen="test").answers["phone"] == "090-0000-9999"
+    change = next(one for one in office.members.history(member_id) if one.field_key == "phone")
+    assert (change.old_value, change.new_value) == ('"090-0000-0000"', '"090-0000-9999"')
