@@ -36,7 +36,7 @@ LATEST = f"""SELECT {_BATCH} FROM batch b JOIN staff s ON s.id = b.staff_id WHER
     ORDER BY b.seq DESC LIMIT :limit"""
 LISTED = """SELECT e.member_uid, e.site_id, e.content_sha256, b.seq, b.day,
     (SELECT b2.day FROM batch_entry e2 JOIN batch b2 ON b2.id = e2.batch_id
-     WHERE e2.member_uid = e.member_uid AND e2.change = 'new' ORDER BY b2.seq DESC LIMIT 1)
+     WHERE e2.member_uid = e.member_uid AND e2.change = 'new' AND b2.state = 'delivered' ORDER BY b2.seq DESC LIMIT 1)
     FROM batch b JOIN batch_entry e ON e.batch_id = b.id
     WHERE b.seq = (SELECT max(seq) FROM batch WHERE state = 'delivered') AND e.change <> 'removed'"""
 PROVISIONS = """SELECT p.member_uid, p.person, p.provided_on, b.recipient_code, p.recipient_name, p.recipient_address,

@@ -100,6 +100,11 @@ CREATE TRIGGER batch_is_kept BEFORE DELETE ON batch WHEN OLD.state = 'delivered'
 BEGIN SELECT RAISE(ABORT, 'a delivered batch is kept'); END;
 CREATE TRIGGER batch_is_immutable BEFORE UPDATE ON batch WHEN OLD.state = 'delivered'
 BEGIN SELECT RAISE(ABORT, 'a delivered batch never changes'); END;
+CREATE TRIGGER batch_entry_is_immutable BEFORE UPDATE ON batch_entry
+BEGIN SELECT RAISE(ABORT, 'what was in a batch never changes'); END;
+CREATE TRIGGER batch_entry_is_kept BEFORE DELETE ON batch_entry
+WHEN (SELECT state FROM batch WHERE id = OLD.batch_id) = 'delivered'
+BEGIN SELECT RAISE(ABORT, 'what was in a delivered batch is kept'); END;
 
 -- A doubtful but not blocking finding in a text that leaves: why it may leave all the same.
 CREATE TABLE text_release (
