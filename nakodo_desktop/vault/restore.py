@@ -72,10 +72,12 @@ def restore_into(
     header = loan.keys.state.header
     _refuse_other_vault(backup_keys, header)
     verify_content(backup)
+    with closing(loan.connect()) as present:
+        lost = audit.head(present)
     make_backup(loan, loan.folder / BEFORE_RESTORE, at=at)
     keep_newest(loan.folder / BEFORE_RESTORE, header.vault_id, count=_KEPT)
     with closing(loan.connect()) as present:
-        carried = _carried_over(present)
+        carried = replace(_carried_over(present), lost=lost)
         generation = reserve_generation(present, at_least=backup.manifest.generation)
     new, master_key = new_generation(header, slots=header.slots, generation=generation)
     with working_copy(backup, loan.folder) as copy, closing(_open_copy(copy, backup_keys)) as source:

@@ -1,0 +1,213 @@
+"""Restoring: the present is kept, people keep their passphrases, the erased stay erased, and nobody comes back in."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from nakodo_desktop.domain.staff import Role
+from nakodo_desktop.errors import NotAVault, NotPermitted, VaultDamaged, WrongPassphrase
+from nakodo_desktop.vault import people
+from nakodo_desktop.vault.backup import Backup, make_backup
+from nakodo_desktop.vault.backup_shelf import list_backups, media_out_there
+from nakodo_desktop.vault.codes import show_code
+from nakodo_desktop.vault.connection import Connection
+from nakodo_desktop.vault.generations import changing
+from nakodo_desktop.vault.header import read_header
+from nakodo_desktop.vault.health import examine
+from nakodo_desktop.vault.restore import BEFORE_RESTORE, restore_into, restore_over
+from nakodo_desktop.vault.rotation import remove_person
+from nakodo_desktop.vault.secret_keys import secret_key
+from nakodo_desktop.vault.staff import find_staff
+from nakodo_desktop.vault.unlock import OpenedKeys, unlock_with_recovery_code
+from nakodo_desktop.vault.vault import Vault
+from tests.vault.colleague import COLLEAGUE, COLLEAGUE_PASSPHRASE, add_colleague, paper_code, unlock_here
+from tests.vaultkit import CHEAPEST_KDF, TEST_PASSPHRASE, Clock, make_template, pc_of, reopened
+
+_AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+
+
+def _back_up(vault: Vault) -> Backup:
+    with vault.lent() as loan:
+        return make_backup(loan, vault.folder.with_name("backups"), at=_AT)
+
+
+def _put(vault: Vault, number: int) -> None:
+    """Some content that is no person: people are carried over a restore."""
+    with vault.transaction() as transaction:
+        secret_key(transaction.db, f"association:{number}")
+        transaction.audit("association.add", subject=str(number))
+
+
+def _numbers(db: Connection) -> list[int]:
+    rows = db.execute("SELECT name FROM secret WHERE name LIKE 'association:%' ORDER BY name").fetchall()
+    return [int(row["name"].partition(":")[2]) for row in rows]
+
+
+def _over(folder: Path, backup: Backup, keys: OpenedKeys, *, present: OpenedKeys | None = None) -> OpenedKeys:
+    return restore_over(folder, backup, keys, present=present, data_dir=pc_of(folder), now=Clock())
+
+
+def test_the_content_goes_back_and_the_present_is_kept_as_a_backup(vault: Vault) -> None:
+    _put(vault, 1)
+    backup = _back_up(vault)
+    _put(vault, 2)
+    lost = vault.checkpoint().checkpoint.seq
+    vault.take_back(restore_into(vault.lend(), backup, unlock_here(backup.folder), at=_AT))
+    assert _numbers(vault.read()) == [1]
+    row = vault.read().execute("SELECT detail FROM audit WHERE act = 'vault.restored'").fetchone()
+    assert row is not None and f'"lost_seq":{lost}' in row["detail"]
+    [kept] = list_backups(vault.folder / BEFORE_RESTORE)
+    vault.take_back(restore_into(vault.lend(), kept, unlock_here(kept.folder), at=_AT))
+    assert _numbers(vault.read()) == [1, 2]
+    folder = vault.folder
+    vault.close()
+    with reopened(folder) as again:
+        assert again.findings == ()
+
+
+def test_restoring_keeps_todays_people_and_passphrases(vault: Vault) -> None:
+    backup = _back_up(vault)
+    backup_keys = unlock_here(backup.folder)
+    add_colleague(vault)
+    slot = vault.slot_maker(CHEAPEST_KDF).for_person(vault.staff.id, "あたらしい 合言葉 みほん 15")
+    people.change_own_passphrase(vault, slot, proof=unlock_here(vault.folder))
+    vault.take_back(restore_into(vault.lend(), backup, backup_keys, at=_AT))
+    folder = vault.folder
+    assert [path for path, _ in media_out_there(vault.read())].count(backup.folder) == 1
+    vault.close()
+    with pytest.raises(WrongPassphrase):
+        unlock_here(folder, TEST_PASSPHRASE)
+    with reopened(folder, passphrase="あたらしい 合言葉 みほん 15") as again:
+        assert again.staff.role is Role.HEAD
+    with reopened(folder, passphrase=COLLEAGUE_PASSPHRASE) as again:
+        assert again.staff == COLLEAGUE
+
+
+def test_somebody_removed_since_does_not_come_back_with_the_backup(vault: Vault) -> None:
+    add_colleague(vault)
+    backup = _back_up(vault)
+    vault.take_back(remove_person(vault.lend(), COLLEAGUE.id, at=_AT))
+    vault.take_back(restore_into(vault.lend(), backup, unlock_here(backup.folder), at=_AT))
+    record = find_staff(vault.read(), COLLEAGUE.id)
+    assert record is not None and record.removed_at == _AT and not record.is_active
+    with pytest.raises(WrongPassphrase):
+        unlock_here(vault.folder, COLLEAGUE_PASSPHRASE)
+
+
+def test_T38_whom_the_office_erased_since_is_erased_again_before_anybody_sees_it(vault: Vault) -> None:
+    for number in range(4):
+        _put(vault, number)
+    backup = _back_up(vault)
+
+    def reapply(db: Connection) -> None:
+        with changing(db):
+            db.execute("DELETE FROM secret WHERE name = 'association:2'")
+
+    vault.take_back(restore_into(vault.lend(), backup, unlock_here(backup.folder), at=_AT, reapply=reapply))
+    assert _numbers(vault.read()) == [0, 1, 3]
+    with vault.lent() as loan:
+        assert [finding.kind.value for finding in examine(loan.keys, at=_AT)] == []
+
+
+def test_another_offices_backup_is_refused(vault: Vault, tmp_path: Path) -> None:
+    other = make_template(tmp_path / "other")
+    other_vault = Vault.open(other.folder, other.keys, now=Clock(), data_dir=tmp_path / "other-pc")
+    backup = _back_up(other_vault)
+    other_vault.close()
+    before = vault.header
+    loan = vault.lend()
+    with pytest.raises(NotAVault, match="別の事務所"):
+        restore_into(loan, backup, unlock_here(backup.folder), at=_AT)
+    vault.take_back()
+    assert vault.header == before
+    assert not (vault.folder / BEFORE_RESTORE).exists()
+
+
+def test_a_new_pc_starts_from_a_backup_alone(vault: Vault, tmp_path: Path) -> None:
+    add_colleague(vault)
+    _put(vault, 1)
+    backup = _back_up(vault)
+    folder = tmp_path / "new-pc" / "vault"
+    _over(folder, backup, unlock_here(backup.folder))
+    with reopened(folder, passphrase=COLLEAGUE_PASSPHRASE) as restored:
+        assert _numbers(restored.read()) == [1]
+        assert restored.findings == ()
+        assert restored.header.generation == 2
+
+
+def test_the_paper_code_alone_brings_the_office_back(vault: Vault, tmp_path: Path) -> None:
+    backup = _back_up(vault)
+    keys = unlock_with_recovery_code(read_header(backup.folder), paper_code())
+    assert show_code(paper_code()).startswith("AAAQ")
+    folder = tmp_path / "vault-from-paper"
+    opened = Vault.open(folder, _over(folder, backup, keys), data_dir=pc_of(folder))
+    assert opened.staff.role is Role.HEAD
+    opened.close()
+
+
+def test_only_a_head_restores(vault: Vault, tmp_path: Path) -> None:
+    add_colleague(vault)
+    backup = _back_up(vault)
+    with pytest.raises(NotPermitted):
+        _over(tmp_path / "elsewhere", backup, unlock_here(backup.folder, COLLEAGUE_PASSPHRASE))
+    assert not list((tmp_path / "elsewhere").glob("*.db"))
+
+
+def test_a_damaged_database_is_set_aside_and_never_deleted(vault: Vault) -> None:
+    _put(vault, 1)
+    backup = _back_up(vault)
+    folder = vault.folder
+    vault.close()
+    present = unlock_here(folder)
+    path = folder / "vault-000001.db"
+    path.write_bytes(path.read_bytes()[:20_000])
+    damaged = path.read_bytes()
+    with pytest.raises(VaultDamaged), reopened(folder):
+        pass
+    _over(folder, backup, unlock_here(backup.folder), present=present)
+    with reopened(folder) as restored:
+        assert _numbers(restored.read()) == [1]
+    [aside] = folder.glob("set-aside-*")
+    assert (aside / "vault-000001.db").read_bytes() == damaged
+    assert {"vault.hdr", "vault.hdr.2"} <= {kept.name for kept in aside.iterdir()}
+
+
+def test_with_the_present_header_nobody_removed_comes_back_over_a_damaged_vault(vault: Vault) -> None:
+    add_colleague(vault)
+    backup = _back_up(vault)
+    vault.take_back(remove_person(vault.lend(), COLLEAGUE.id, at=_AT))
+    folder, database = vault.folder, vault.folder / vault.header.database_name
+    vault.close()
+    database.write_bytes(b"")
+    _over(folder, backup, unlock_here(backup.folder), present=unlock_here(folder))
+    with pytest.raises(WrongPassphrase):
+        unlock_here(folder, COLLEAGUE_PASSPHRASE)
+    with reopened(folder) as restored:
+        assert restored.header.generation == 3
+
+
+def test_a_lost_header_is_replaced_by_the_one_in_the_backup(vault: Vault) -> None:
+    _put(vault, 1)
+    backup = _back_up(vault)
+    folder = vault.folder
+    vault.close()
+    for name in ("vault.hdr", "vault.hdr.2"):
+        (folder / name).unlink()
+    _over(folder, backup, unlock_here(backup.folder))
+    with reopened(folder) as restored:
+        assert _numbers(restored.read()) == [1]
+    [aside] = folder.glob("set-aside-*")
+    assert [path.name for path in aside.iterdir()] == ["vault-000001.db"]
+
+
+def test_the_backup_is_only_read(vault: Vault, tmp_path: Path) -> None:
+    backup = _back_up(vault)
+    before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in backup.folder.iterdir()}
+    shutil.rmtree(tmp_path / "x", ignore_errors=True)
+    _over(tmp_path / "x", backup, unlock_here(backup.folder))
+    vault.take_back(restore_into(vault.lend(), backup, unlock_here(backup.folder), at=_AT))
+    assert {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in backup.folder.iterdir()} == before
