@@ -6,6 +6,7 @@ import importlib
 import re
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
@@ -13,6 +14,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from nakodo_desktop import paths
 from tests.source_tree import FOLDERS, ROOT, imports, python_files, tree_of
 from tools import set_up
 
@@ -112,6 +114,13 @@ def test_migrations_travel_with_the_package():
     patterns = PROJECT["tool"]["setuptools"]["package-data"]["nakodo_desktop.vault"]
     shipped = {path for pattern in patterns for path in (ROOT / "nakodo_desktop/vault").glob(pattern)}
     assert shipped == set((ROOT / "nakodo_desktop").rglob("*.sql")) != set()
+
+
+def test_the_frozen_program_carries_every_folder_that_paths_names():
+    values = (value for name, value in vars(paths).items() if name.isupper() and isinstance(value, Path))
+    named = sorted(value.relative_to(ROOT).as_posix() for value in values if value != ROOT)
+    assert "resources" in named
+    assert [name for name in named if f'(str(ROOT / "{name}"), "{name}")' not in text_of("build.spec")] == []
 
 
 def recipe(lines: list[str]) -> list[str]:
