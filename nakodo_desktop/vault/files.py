@@ -6,10 +6,12 @@ import errno
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from nakodo_desktop.errors import DiskFull, NotWritable
 
+_PATIENT = os.name == "nt"  # elsewhere a refusal is a matter of rights and does not pass
 _RETRIES = 10
 _RETRY_SECONDS = 0.3  # ten tries in three seconds: a virus scanner or sync client lets go within that time
 
@@ -21,7 +23,8 @@ def write_atomically(path: Path, data: bytes) -> None:
         _write_synced(aside, data)
         replace(aside, path)
     except OSError as exc:
-        remove(aside)
+        with suppress(OSError):  # the next unlock clears away what stays
+            remove(aside)
         raise write_error(exc) from exc
 
 
@@ -88,6 +91,6 @@ def _patiently(step: Callable[[], object]) -> None:
             step()
             return
         except PermissionError:
-            if os.name != "nt" or attempt == _RETRIES - 1:
-                raise  # elsewhere it is a matter of rights and does not pass
+            if not _PATIENT or attempt == _RETRIES - 1:
+                raise
             time.sleep(_RETRY_SECONDS)

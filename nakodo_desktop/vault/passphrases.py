@@ -23,6 +23,7 @@ _MIN_DIFFERENT = 6
 _MIN_NAME_CHARACTERS = 2
 _WALKS = (
     "qwertyuiopasdfghjklzxcvbnm",
+    "poiuytrewqlkjhgfdsamnbvcxz",
     "1234567890",
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
     "abcdefghijklmnopqrstuvwxyz",
