@@ -18,7 +18,7 @@ from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import Card, column, hline, row
 from nakodo_desktop.ui.widgets.inputs import CheckInput, FieldBox
-from nakodo_desktop.ui.widgets.labels import PlainLabel, picture
+from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel, picture
 from nakodo_desktop.ui.widgets.notices import Banner
 
 _LEAD = "必須の項目がそろうと完了できます。完了すると会員台帳に入り、あとからいつでも直せます。"
@@ -98,7 +98,11 @@ class FinishPage(Page):
         title.addWidget(PlainLabel("あとでもよいこと", "field", tone="warn"), 1)
         card.rows.addLayout(title)
         for reminder in reminders:
-            link = button(self.theme, reminder.words, kind="link", icon="chevron-right")
+            line = row(self.theme, gap=12)
+            line.addWidget(WrappedLabel(reminder.words), 1)
+            link = button(self.theme, "この手順へ", kind="link")
+            link.setAccessibleName(f"{reminder.words}この手順へ")
             link.clicked.connect(partial(self.jump_asked.emit, reminder.step, ""))
-            card.rows.addWidget(link)
+            line.addWidget(link)
+            card.rows.addLayout(line)
         return card

@@ -41,17 +41,19 @@ class FlawCard(Card):
             self.rows.addWidget(line)
             for flaw in group:
                 side_by_side.addWidget(self._link(theme, flaw))
+                if flaw.message:
+                    self.rows.addWidget(WrappedLabel(f"{flaw.label}：{flaw.message}", "error"))
 
     def _link(self, theme: Theme, flaw: Flaw) -> PushButton:
         link = button(theme, _words(flaw), kind="link")
         link.setObjectName(f"go_{flaw.field_key}")
+        link.setAccessibleName(f"{_words(flaw)}{flaw.message}")
         link.clicked.connect(partial(self.jump_asked.emit, flaw.step, flaw.field_key))
         self.links[flaw.field_key] = link
         return link
 
 
 def _words(flaw: Flaw) -> str:
-    if flaw.message:
-        return f"{flaw.label}：{flaw.message}"
     is_statement = FIELDS[flaw.field_key].kind is Kind.FLAG
-    return f"{flaw.label}（{'未確認' if is_statement else '未入力'}）"
+    state = "要確認" if flaw.message else "未確認" if is_statement else "未入力"
+    return f"{flaw.label}（{state}）"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from nakodo_desktop.ui.interview.head import FlowHead
 from nakodo_desktop.ui.interview.page import Page
 from nakodo_desktop.ui.interview.page_book import PageBook
 from nakodo_desktop.ui.interview.progress import minutes_left
+from nakodo_desktop.ui.interview.side_pane import WIDTH_PX as SIDE_PX
 from nakodo_desktop.ui.interview.side_pane import SidePane
 from nakodo_desktop.ui.interview.tab_order import chain_after
 from nakodo_desktop.ui.theme import Theme
@@ -23,6 +24,7 @@ from nakodo_desktop.ui.widgets.labels import PlainLabel
 from nakodo_desktop.ui.widgets.notices import Banner
 from nakodo_desktop.ui.widgets.step_rail import RailStep, StepRail
 
+_GAP_PX = 20
 SIDE_FROM_PX = 1181  # in a narrower window the rail and the side pane share one place
 
 
@@ -81,6 +83,14 @@ class FlowFrame(QWidget):
             panel.show()
             panel.setFocus()
 
+    def minimumSizeHint(self) -> QSize:
+        """Without the side pane: where both stand, it gives way before the window has to grow."""
+        hint = super().minimumSizeHint()
+        if self.side.isHidden() or self._rail_side.isHidden():
+            return hint
+        side = self._theme.px(SIDE_PX) + self._theme.px(_GAP_PX)
+        return QSize(max(hint.width() - side, self.head.minimumSizeHint().width()), hint.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
@@ -110,7 +120,7 @@ class FlowFrame(QWidget):
         card = Card(theme, margin=1, gap=8)
         card.rows.addWidget(self.book, 1)
         card.rows.addWidget(self.foot)
-        across = row(theme, self._body, gap=20)
+        across = row(theme, self._body, gap=_GAP_PX)
         across.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
         rail = column(theme, self._rail_side, gap=8)
         rail.addWidget(self.rail, 1)

@@ -60,5 +60,7 @@ class FlowFoot(QWidget):
     def show_flaws(self, count: int, *, has_fields: bool = True) -> None:
         """How many answers of this step are missing or wrong."""
         set_button_text(self.flaws, f"未入力・要確認　{count}件")
-        self.flaws.setVisible(count > 0)
-        self._complete.setVisible(count == 0 and has_fields)
+        has_flaws, is_complete = count > 0, count == 0 and has_fields
+        shown = {self.flaws: has_flaws, self._complete: is_complete}
+        for part in sorted(shown, key=shown.__getitem__):  # hide before showing: for a moment both would count
+            part.setVisible(shown[part])

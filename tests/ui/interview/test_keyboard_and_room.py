@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain import interview
@@ -14,6 +16,8 @@ from nakodo_desktop.ui.alerts import open_dialog
 from nakodo_desktop.ui.interview.desk import InterviewDesk
 from nakodo_desktop.ui.interview.flow import InterviewFlow
 from nakodo_desktop.ui.interview.typist import click
+from nakodo_desktop.ui.theme import Theme, install
+from nakodo_desktop.ui.tokens import TextSize
 from nakodo_desktop.ui.widgets.inputs import JaTextEdit
 from nakodo_desktop.ui.widgets.step_rail import StepRail
 from tests import factory
@@ -43,13 +47,31 @@ def test_whatever_takes_the_focus_has_a_spoken_name(office: Desk, sit_down: SitD
     assert nameless == []
 
 
-def test_an_interview_fits_a_small_office_screen(office: Desk, sit_down: SitDown) -> None:
-    flow = sit_down(factory.draft(office).id, open_at="purposes")
+@pytest.fixture
+def text_size(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
+    """The program at another text size; the others get theirs back."""
+    yield install(qapp, dark=False, text_size=request.param)
+    install(qapp, dark=False, text_size=TextSize.STANDARD)
+
+
+@pytest.mark.parametrize("text_size", list(TextSize), indirect=True)
+def test_an_interview_fits_a_small_office_screen(
+    qtbot: QtBot, text_size: Theme, office: Desk, desk: InterviewDesk
+) -> None:
+    refused = factory.draft(office, phone="090-1234-567", email=None, consent_provide="refused")
+    flow = InterviewFlow(text_size, desk, refused.id, open_at="purposes")
+    qtbot.addWidget(flow)
     flow.resize(1080, 560)
+    flow.show()
+
+    def fits() -> None:
+        hint = flow.minimumSizeHint()
+        assert hint.width() <= 1080 and hint.height() <= 560, (flow.step, hint)
+
     for step in interview.STEPS:
         flow.go_to(step.key)
-        hint = flow.minimumSizeHint()
-        assert hint.width() <= 1080 and hint.height() <= 560, (step.key, hint)
+        qtbot.waitUntil(fits)  # once the style sheet has reached what was just shown
+    assert (flow.width(), flow.height()) == (1080, 560)
 
 
 def test_tips_give_way_to_the_form_and_come_back_when_asked(sit_down: SitDown, typist: Seat) -> None:

@@ -44,7 +44,8 @@ def test_a_link_leads_to_its_field(office: Desk, sit_down: SitDown, field_key: s
 
 def test_a_wrong_answer_is_told_at_the_review_and_at_its_field(office: Desk, sit_down: SitDown) -> None:
     flow = sit_down(factory.draft(office, phone="090-1234-567").id, open_at="finish")
-    assert "電話番号：" in _link(flow, "phone").accessibleName()
+    assert "電話番号（要確認）" in _link(flow, "phone").accessibleName()
+    assert "桁" in _link(flow, "phone").accessibleName()
     click(_link(flow, "phone"))
     assert flow.page.inputs["phone"].error()
 
