@@ -22,21 +22,20 @@ _MOST_NAMES, _MOST_PEOPLE = 40, 6
 
 def counts_card(theme: Theme, plan: Plan, removed_names: Sequence[str]) -> Card:
     """Numbers first, then the names behind every change. `removed_names`: as far as there is a record."""
-    card = Card(theme, margin=18, gap=12)
-    head = row(theme)
-    head.addWidget(PlainLabel(f"第{plan.batch.seq}回で協会サイトに出る方", "h2"))
-    head.addStretch()
+    card = Card(theme, margin=18, gap=10)
+    lines = sorted(plan.lines, key=lambda line: line.candidate.row.kana)
+    card.rows.addWidget(PlainLabel(f"第{plan.batch.seq}回で協会サイトに出る方", "h2"))
     photos = sum(len(line.candidate.photos) for line in plan.lines)
-    head.addWidget(PlainLabel(f"仮名プロフィール {len(plan.lines):,}名・写真 {photos:,}枚", "hint"))
-    card.rows.addLayout(head)
+    card.rows.addWidget(WrappedLabel(f"仮名プロフィール {len(plan.lines):,}名・写真 {photos:,}枚", "label"))
     names: Mapping[Change, Sequence[str]] = {
         change: [
-            _name(line.candidate.row.legal_name, line.profile.pseudonym) for line in plan.lines if line.change is change
+            _name(line.candidate.row.legal_name, line.profile.pseudonym) for line in lines if line.change is change
         ]
         for change in (Change.NEW, Change.CHANGED, Change.UNCHANGED)
     } | {Change.REMOVED: removed_names}
     for change, people in names.items():
-        card.rows.addWidget(_change_line(theme, change, people))
+        if people or change is Change.REMOVED:
+            card.rows.addWidget(_change_line(theme, change, people))
     return card
 
 
@@ -54,7 +53,7 @@ def _change_line(theme: Theme, change: Change, people: Sequence[str]) -> QWidget
     shown = "、".join(people[:_MOST_NAMES]) + (
         f" ほか{len(people) - _MOST_NAMES}名" if len(people) > _MOST_NAMES else ""
     )
-    words = WrappedLabel(shown or "いません", "hint")
+    words = WrappedLabel(shown or "取り下げる方はいません", "hint")
     words.setContentsMargins(0, theme.px(4), 0, 0)
     across.addWidget(words, 1)
     return line
@@ -62,7 +61,7 @@ def _change_line(theme: Theme, change: Change, people: Sequence[str]) -> QWidget
 
 def singling_out_card(theme: Theme, plan: Plan, found: Report, mend: Callable[[int], None]) -> Card:
     """The batch as a stranger could sift it; `mend` leads to a member's preview."""
-    card = Card(theme, margin=18, gap=10)
+    card = Card(theme, margin=18, gap=6)
     card.rows.addWidget(PlainLabel("見分けられやすさ", "h2"))
     card.rows.addWidget(WrappedLabel(summary(found), "body"))
     card.rows.addWidget(WrappedLabel(PHOTO_SENTENCE, "hint"))
@@ -71,10 +70,10 @@ def singling_out_card(theme: Theme, plan: Plan, found: Report, mend: Callable[[i
         planned = lines[person.site_id]
         card.rows.addWidget(hline())
         across = row(theme, gap=8)
-        words = words_of(person.alone_by[0], planned.profile)
-        across.addWidget(
-            WrappedLabel(f"{planned.profile.pseudonym}（{planned.candidate.row.legal_name} 様）　{words}", "hint"), 1
-        )
+        told = words_of(person.alone_by[0], planned.profile)
+        words = WrappedLabel(f"{_name(planned.candidate.row.legal_name, planned.profile.pseudonym)}　{told}", "hint")
+        words.setContentsMargins(0, theme.px(7), 0, 0)  # the words on one line with the link
+        across.addWidget(words, 1)
         if person.coarsenings:
             hide = button(theme, "ぼかす", kind="link")
             hide.setAccessibleName(f"{planned.profile.pseudonym}の項目をぼかす")

@@ -11,12 +11,12 @@ from nakodo_desktop.domain.singling_out import PHOTO_SENTENCE, Person, words_of
 from nakodo_desktop.domain.site_context import Coarsening
 from nakodo_desktop.domain.site_item import SiteProfile
 from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.flow_layout import FlowLayout
 from nakodo_desktop.ui.widgets.frames import Card
-from nakodo_desktop.ui.widgets.inputs import CheckInput, FieldBox
+from nakodo_desktop.ui.widgets.inputs import CheckInput
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 
 _MOST_COMBINATIONS = 2
-_HELPS = "この方を見分けられにくくします。"
 
 
 class CoarseningCard(Card):
@@ -25,19 +25,20 @@ class CoarseningCard(Card):
     wanted = Signal(object, bool)  # Coarsening, ticked
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, margin=14, gap=8, ground="sunken", parent=parent)
+        super().__init__(theme, margin=14, gap=6, ground="sunken", parent=parent)
         self.rows.addWidget(PlainLabel("見分けられやすさ", "field"))
-        self._sentence = WrappedLabel("", "hint")
-        self.rows.addWidget(self._sentence)
+        self.sentence = WrappedLabel("", "hint")
+        self.rows.addWidget(self.sentence)
         self.boxes: dict[Coarsening, CheckInput] = {}
-        self._lines: dict[Coarsening, FieldBox] = {}
+        choices = QWidget()
+        across = FlowLayout(choices, gap=theme.px(12))
         for kind in Coarsening:
             box = CheckInput(theme, kind.value)
             box.setObjectName(f"coarsen_{kind.name.lower()}")
             box.changed.connect(lambda kind=kind, box=box: self.wanted.emit(kind, box.value() is True))
             self.boxes[kind] = box
-            self._lines[kind] = FieldBox(theme, "", box)
-            self.rows.addWidget(self._lines[kind])
+            across.addWidget(box)
+        self.rows.addWidget(choices)
         self.rows.addWidget(WrappedLabel(PHOTO_SENTENCE, "hint"))
 
     def show_coarser(self, coarser: Collection[Coarsening]) -> None:
@@ -47,15 +48,16 @@ class CoarseningCard(Card):
 
     def show_person(self, person: Person | None, profile: SiteProfile | None) -> None:
         """None: the member is not in the batch, or the counting is not done yet."""
-        helpful = () if person is None else person.coarsenings
-        for kind, line in self._lines.items():
-            line.set_hint(_HELPS if kind in helpful else "")
         if person is None or profile is None:
-            self._sentence.setText("今回の一覧に入れると、何人の中に紛れるかを数えます。")
+            words = "今回の一覧に入れると、ほかの方に紛れるかどうかを数えます。"
         elif person.is_singled_out:
-            told = [words_of(one, profile) for one in person.alone_by[:_MOST_COMBINATIONS]]
-            self._sentence.setText("\n".join(told))
+            words = "\n".join(words_of(one, profile) for one in person.alone_by[:_MOST_COMBINATIONS])
+            helpful = "」か「".join(kind.value for kind in person.coarsenings)
+            words += f"\n「{helpful}」を選ぶと、見分けられにくくなります。" if helpful else ""
         else:
-            alike = f"すべての項目が同じ人は、ご本人を含めて{person.people_alike}人です。"
-            self._sentence.setText(f"3つまでの項目では1人に絞られません。{alike}")
-        self._sentence.set_tone("warn" if person is not None and person.is_singled_out else None)
+            words = (
+                "3つまでの項目では1人に絞られません。"
+                f"すべての項目が同じ人は、ご本人を含めて{person.people_alike}人です。"
+            )
+        self.sentence.setText(words)
+        self.sentence.set_tone("warn" if person is not None and person.is_singled_out else None)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from nakodo_desktop.domain.catalog import FIELDS
+from nakodo_desktop.domain.eligibility import Reason, ReasonCode
 from nakodo_desktop.domain.provision import Change, Listing
 from nakodo_desktop.services.export_candidates import Candidate
 from nakodo_desktop.ui.tokens import Tone
@@ -16,6 +18,18 @@ CHANGE_TONES: Mapping[Change, Tone] = {
     Change.CHANGED: "info",
     Change.UNCHANGED: "mute",
     Change.REMOVED: "bad",
+}
+
+
+_CODES = {
+    ReasonCode.STATUS: "会員の状態",
+    ReasonCode.DECLARATION: "独身誓約書",
+    ReasonCode.PURPOSE: "利用目的の説明",
+    ReasonCode.CONSENT: "同意",
+    ReasonCode.PHOTO: "写真",
+    ReasonCode.PHOTO_CHECK: "写真の確認",
+    ReasonCode.RESTRICTION: "ご本人の請求",
+    ReasonCode.CONTENT: "掲載内容",
 }
 
 
@@ -43,9 +57,17 @@ class Entry:
         candidate = self.candidate
         if not candidate.is_admitted:
             more = len(candidate.reasons) - 1
-            return candidate.reasons[0].words + (f"ほか{more}件" if more else "")
-        since = since_words(candidate.listing)
-        return f"{candidate.row.number}　{since}" if since else candidate.row.number
+            return reason_words(candidate.reasons[0]) + (f"ほか{more}件" if more else "")
+        profile = candidate.draft.profile
+        pseudonym = "" if profile is None else profile.pseudonym
+        return "　".join(part for part in (candidate.row.number, pseudonym, since_words(candidate.listing)) if part)
+
+    @property
+    def removal(self) -> str:
+        """Who is taken off and why, for the review."""
+        candidate = self.candidate
+        codes = dict.fromkeys(_CODES[reason.code] for reason in candidate.reasons)
+        return f"{candidate.row.legal_name}（{'・'.join(codes) or '選択から外しました'}）"
 
 
 class Group(Enum):
@@ -69,6 +91,12 @@ class Group(Enum):
                 return entry.change is Change.REMOVED
             case Group.LEFT_OUT:
                 return not entry.candidate.is_admitted
+
+
+def reason_words(reason: Reason) -> str:
+    """Complete in itself: what a rule says about an item does not name the item."""
+    is_of_item = reason.code is ReasonCode.CONTENT and reason.field_key in FIELDS
+    return f"{FIELDS[reason.field_key].label}：{reason.words}" if is_of_item else reason.words
 
 
 def since_words(listing: Listing | None) -> str:

@@ -45,7 +45,6 @@ class ExportPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._jobs, self._exports = theme, jobs, exports
-        self._candidates: tuple[Candidate, ...] = ()
         self._settling = False
         self._slices = Slices(self)
         self._run = ExportRun(jobs, exports, self)
@@ -105,7 +104,6 @@ class ExportPage(QWidget):
 
     def _show_candidates(self, found: tuple[Candidate, ...]) -> None:
         self._busy.hide()
-        self._candidates = found
         listed = {listing.member_uid for listing in self._exports.listed()}
         without_record = len(listed - {candidate.uid for candidate in found})
         self.choose.show_candidates(found, without_record=without_record)
@@ -148,8 +146,8 @@ class ExportPage(QWidget):
     def _review(self, plan: Plan) -> None:
         self._busy.hide()
         self.choose.review.setEnabled(True)
-        names = {candidate.uid: candidate.row.legal_name for candidate in self._candidates}
-        self.review.show_plan(plan, names)
+        removals = {entry.candidate.uid: entry.removal for entry in self.choose.model.entries}
+        self.review.show_plan(plan, removals)
         self.screens.setCurrentWidget(self.review)
 
         def show(found: object) -> None:

@@ -75,7 +75,7 @@ class HistoryPage(QWidget):
         at = batch.created_at.astimezone()
         left.addWidget(ElidedLabel(f"{format_wareki(batch.day)}　{at:%H:%M}　{batch.recipient.name}へ", "strong"))
         left.addWidget(ElidedLabel(f"担当 {batch.staff_name}　規則 {batch.rule_version}", "hint"))
-        left.addWidget(ElidedLabel(f"{batch.name}　SHA-256 {in_groups(batch.manifest_sha256)}", "hint"))
+        left.addWidget(WrappedLabel(f"{batch.name}　SHA-256 {in_groups(batch.manifest_sha256)}", "hint"))
         across.addLayout(left, 1)
         counts = PlainLabel(f"掲載 {batch.profile_count:,}名　取下げ {batch.removal_count:,}名", "label")
         across.addWidget(counts, 0, Qt.AlignmentFlag.AlignTop)

@@ -92,6 +92,15 @@ class PreviewPane(Card):
         if self._entry is not None:
             self.record_wanted.emit(self._entry.candidate.row.id)
 
+    def _look_at(self, field_key: str) -> None:
+        """Scroll to the item that a fact goes into."""
+        if self._entry is None:
+            return
+        key = next((trace.key for trace in self._entry.candidate.draft.items if trace.field_key == field_key), None)
+        if key is not None:
+            shown = self.findings.get(key) or self._traces[key]
+            self._scroll.ensureWidgetVisible(shown, 0, self._theme.px(80))
+
     def _show_photos(self, photos: tuple[PhotoInfo, ...]) -> None:
         clear(self._photos)
         for photo in photos:
@@ -125,6 +134,7 @@ class PreviewPane(Card):
         if entry.candidate.reasons:
             self.reasons = ReasonsCard(self._theme, entry.candidate.reasons, entry.candidate.listing)
             self.reasons.mend_wanted.connect(self._open_record)
+            self.reasons.look_wanted.connect(self._look_at)
             self._reasons_at.addWidget(self.reasons)
 
     def _show_items(self, traces: tuple[ItemTrace, ...]) -> None:
@@ -170,8 +180,9 @@ class PreviewPane(Card):
         body = QWidget()
         rows = column(theme, body, margin=20, gap=14)
         head = row(theme, gap=14)
+        self._photos.setAlignment(Qt.AlignmentFlag.AlignTop)
         head.addLayout(self._photos)
-        names = column(theme, gap=6)
+        names = column(theme, gap=8)
         names.addWidget(self.name)
         names.addWidget(self.who)
         state = row(theme, gap=8)

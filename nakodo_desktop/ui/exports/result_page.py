@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nakodo_desktop.services.export_plan import Written
 from nakodo_desktop.ui.theme import Theme
@@ -16,7 +14,7 @@ from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 from nakodo_desktop.ui.widgets.marks import IconDisc
 from nakodo_desktop.ui.widgets.notices import Banner, announce
 
-_WIDTH_PX = 720
+_WIDTH_PX, _LABEL_PX = 720, 104
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 _NEXT = (
     "協会と決めた方法で、このファイルを送ります。メールに添付するときは、協会の指示に従ってください。",
@@ -52,7 +50,7 @@ class ResultPage(QWidget):
         theme = self._theme
         body = QWidget()
         rows = column(theme, body, gap=14)
-        card = Card(theme, margin=24, gap=14)
+        card = Card(theme, margin=20, gap=12)
         card.setMaximumWidth(theme.px(_WIDTH_PX))
         head = row(theme, gap=14)
         head.addWidget(IconDisc(theme, "circle-check", "ok", px=44))
@@ -63,44 +61,53 @@ class ResultPage(QWidget):
         head.addLayout(names, 1)
         card.rows.addLayout(head)
         card.rows.addWidget(hline())
-        card.rows.addLayout(self._grid(written.path.parent))
+        facts = column(theme, gap=4)
+        for label, value in self.facts.items():
+            facts.addLayout(self._fact(label, value))
+        card.rows.addLayout(facts)
         if written.missing_sheet:
             card.rows.addWidget(Banner(theme, "warn", "転記シートは入っていません", text=written.missing_sheet))
         card.rows.addWidget(hline())
         card.rows.addWidget(PlainLabel("次にすること", "h2"))
+        steps = column(theme, gap=6)
         for number, sentence in enumerate(_NEXT, start=1):
             line = row(theme, gap=10)
-            line.addWidget(PlainLabel(str(number), "strong"), 0, Qt.AlignmentFlag.AlignTop)
+            mark = PlainLabel(str(number), "strong")
+            mark.setFixedWidth(theme.px(12))
+            mark.setContentsMargins(0, theme.px(3), 0, 0)  # as the sentence, which has a taller line
+            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(WrappedLabel(sentence, "body"), 1)
-            card.rows.addLayout(line)
+            steps.addLayout(line)
+        card.rows.addLayout(steps)
         foot = row(theme)
+        folder = written.path.parent
+        show = button(theme, "フォルダーを開く", icon="folder-open")
+        show.setObjectName("export_open_folder")
+        show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        foot.addWidget(show)
         foot.addStretch()
         foot.addWidget(self.back)
         card.rows.addLayout(foot)
-        rows.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+        across = row(theme)
+        across.addWidget(card, 1)
+        across.addStretch()
+        rows.addLayout(across)
         rows.addStretch()
         self._replace(body)
         self.back.setFocus()
         announce(self, f"第{record.seq}回を書き出しました")
 
-    def _grid(self, folder: Path) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(self._theme.px(16))
-        grid.setVerticalSpacing(self._theme.px(10))
-        grid.setColumnStretch(1, 1)
-        for line, (label, value) in enumerate(self.facts.items()):
-            name = PlainLabel(label, "label")
-            shown = WrappedLabel(value, "strong" if label == "署名の指紋" else "body")
-            shown.setTextInteractionFlags(_SELECTABLE)
-            shown.setAccessibleName(f"{label}：{value}")
-            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(shown, line, 1)
-            if label == "フォルダー":
-                show = button(self._theme, "フォルダーを開く", icon="folder-open")
-                show.setObjectName("export_open_folder")
-                show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
-                grid.addWidget(show, line, 2, Qt.AlignmentFlag.AlignTop)
-        return grid
+    def _fact(self, label: str, value: str) -> QHBoxLayout:
+        line = row(self._theme, gap=16)
+        name = PlainLabel(label, "label")
+        name.setFixedWidth(self._theme.px(_LABEL_PX))
+        name.setContentsMargins(0, self._theme.px(3), 0, 0)  # the value has a taller line
+        shown = WrappedLabel(value, "strong" if label == "署名の指紋" else "body")
+        shown.setTextInteractionFlags(_SELECTABLE)
+        shown.setAccessibleName(f"{label}：{value}")
+        line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(shown, 1)
+        return line
 
     def _replace(self, body: QWidget) -> None:
         old, self._body = self._body, FormScroll(body)

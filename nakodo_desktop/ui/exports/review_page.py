@@ -18,11 +18,12 @@ from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, row
 from nakodo_desktop.ui.widgets.inputs import CheckInput
-from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, WrappedLabel
+from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, WrappedLabel, picture
 from nakodo_desktop.ui.widgets.notices import Banner
 
-_ASIDE_PX = 320
+_ASIDE_PX = 300
 _NO_FOLDER = "まだ選んでいません"
+_NOT_ENCRYPTED = "暗号化されていないファイルができます。協会へ送ったら、フォルダーからも消してください。"
 _UNDERSTOOD = "注意を読み、確かめました"
 
 
@@ -49,8 +50,9 @@ class ReviewPage(QWidget):
         self.choose.setObjectName("export_folder")
         self.understood = CheckInput(theme, _UNDERSTOOD)
         self.understood.setObjectName("export_understood")
-        self.approve = button(theme, "承認して書き出す", kind="primary", big=True, icon="send")
+        self.approve = button(theme, "承認して書き出す", kind="primary", icon="send")
         self.approve.setObjectName("export_approve")
+        self.waiting = ElidedLabel("", "hint", tone="warn")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("書き出しの進み具合")
@@ -58,6 +60,7 @@ class ReviewPage(QWidget):
         self.stop = button(theme, "中止する", icon="x")
         self.stop.setObjectName("export_stop")
         self.trouble = Banner(theme, "bad", "")
+        self.trouble.hide()
         self._running = QWidget()
         self._cautions = column(theme, gap=8)
         self._main = column(theme, gap=14)
@@ -76,8 +79,8 @@ class ReviewPage(QWidget):
     def chosen_folder(self) -> Path | None:
         return self._folder
 
-    def show_plan(self, plan: Plan, names: Mapping[str, str]) -> None:
-        """`names`: of members by uid, for those who are taken off."""
+    def show_plan(self, plan: Plan, removals: Mapping[str, str]) -> None:
+        """`removals`: who is taken off and why, by uid, as far as there is a record."""
         self._plan, self._found = plan, None
         self.title.setText(f"第{plan.batch.seq}回の確認")
         self.trouble.hide()
@@ -86,8 +89,9 @@ class ReviewPage(QWidget):
         clear(self._recipient_at)
         clear(self._cautions)
         for words in plan.cautions:
-            self._cautions.addWidget(Banner(self._theme, "warn", words))
-        self._main.addWidget(counts_card(self._theme, plan, [_removed(gone, names) for gone in plan.removed]))
+            first, stop, rest = words.partition("。")
+            self._cautions.addWidget(Banner(self._theme, "warn", first + stop, text=rest))
+        self._main.addWidget(counts_card(self._theme, plan, [_removed(gone, removals) for gone in plan.removed]))
         self._recipient_at.addWidget(recipient_card(self._theme, plan))
         self.understood.setVisible(bool(plan.cautions))
         self._scroll.verticalScrollBar().setValue(0)
@@ -113,7 +117,7 @@ class ReviewPage(QWidget):
         self._running.setVisible(running)
         self.approve.setVisible(not running)
         self.back.setEnabled(not running)
-        self.choose.setEnabled(not running)
+        self.choose.setVisible(not running)
         self.understood.box.setEnabled(not running)
         self.stop.setEnabled(True)
         if running:
@@ -135,7 +139,6 @@ class ReviewPage(QWidget):
         """In place; the choice and the folder stay as they are."""
         self.trouble.show()
         self.trouble.set_words(error.message, error.advice)
-        self._scroll.ensureWidgetVisible(self.trouble)
         self.approve.setFocus()
 
     def _connect(self) -> None:
@@ -170,13 +173,14 @@ class ReviewPage(QWidget):
         needs_tick = not self.understood.isHidden() and self.understood.value() is not True
         missing = []
         if self._folder is None:
-            missing.append("フォルダーを選ぶ")
+            missing.append("フォルダーを選んでください")
         if self._found is None:
-            missing.append("数え終わるのを待つ")
+            missing.append("見分けられやすさを数えています")
         if needs_tick:
-            missing.append("注意を確かめる")
+            missing.append("「承認の前に」を確かめてください")
         self.approve.setEnabled(not missing)
-        self.approve.setToolTip("・".join(missing))
+        self.waiting.setText(f"書き出す前に：{'、'.join(missing)}")
+        self.waiting.setVisible(bool(missing) and not self._is_running)
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -197,32 +201,45 @@ class ReviewPage(QWidget):
         aside.setFixedWidth(theme.px(_ASIDE_PX))
         right = column(theme, aside, gap=14)
         right.addLayout(self._recipient_at)
-        right.addWidget(self._approval())
+        right.addWidget(self._before())
         right.addStretch()
         across.addWidget(aside)
         self._scroll = FormScroll(body)
         rows.addWidget(self._scroll, 1)
+        rows.addWidget(self.trouble)
+        rows.addWidget(self._foot())
 
-    def _approval(self) -> Card:
-        theme = self._theme
-        card = Card(theme, margin=18, gap=10)
-        card.rows.addWidget(PlainLabel("承認と保存", "h2"))
+    def _before(self) -> Card:
+        card = Card(self._theme, margin=18, gap=10)
+        card.rows.addWidget(PlainLabel("承認の前に", "h2"))
         card.rows.addLayout(self._cautions)
+        card.rows.addWidget(WrappedLabel(_NOT_ENCRYPTED, "hint"))
         card.rows.addWidget(self.understood)
-        card.rows.addWidget(PlainLabel("保存するフォルダー", "field"))
-        card.rows.addWidget(self.folder)
-        card.rows.addWidget(self.choose)
-        words = "暗号化されていないファイルができます。協会へ送ったら、フォルダーからも消してください。"
-        card.rows.addWidget(WrappedLabel(words, "hint"))
-        card.rows.addWidget(self.trouble)
-        card.rows.addWidget(self.approve)
-        inside = column(theme, self._running, gap=8)
-        inside.addWidget(self.progress)
-        inside.addWidget(self.bar)
+        return card
+
+    def _foot(self) -> Card:
+        """Always in sight: where the file goes, and the deed or its progress."""
+        theme = self._theme
+        card = Card(theme, margin=14, gap=0)
+        across = row(theme, gap=12)
+        across.addWidget(picture(theme, "folder", "muted", px=20))
+        names = column(theme, gap=3)
+        names.addWidget(PlainLabel("保存するフォルダー", "hint"))
+        names.addWidget(self.folder)
+        names.addWidget(self.waiting)
+        across.addLayout(names, 1)
+        across.addWidget(self.choose)
+        across.addWidget(self.approve)
+        across.addWidget(self._running, 1)
+        inside = row(theme, self._running, gap=12)
+        told = column(theme, gap=6)
+        told.addWidget(self.progress)
+        told.addWidget(self.bar)
+        inside.addLayout(told, 1)
         inside.addWidget(self.stop)
-        card.rows.addWidget(self._running)
+        card.rows.addLayout(across)
         return card
 
 
-def _removed(gone: Listing, names: Mapping[str, str]) -> str:
-    return names.get(gone.member_uid, f"記録を消去した方（掲載ID {gone.site_id[:8]}…）")
+def _removed(gone: Listing, removals: Mapping[str, str]) -> str:
+    return removals.get(gone.member_uid, f"記録を消去した方（掲載ID {gone.site_id[:8]}…）")
