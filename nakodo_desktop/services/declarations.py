@@ -37,7 +37,7 @@ from nakodo_desktop.services.clock import Clock, office_day, utc_now
 from nakodo_desktop.services.member_writing import load_answers
 from nakodo_desktop.services.rights import require
 from nakodo_desktop.vault import declarations, members, offices
-from nakodo_desktop.vault.declarations import Printing
+from nakodo_desktop.vault.declarations import Printing as Printing  # the window shows them and knows no vault
 from nakodo_desktop.vault.vault import Transaction, Vault
 
 FORM = "single_status_declaration"
@@ -231,6 +231,18 @@ class Declarations:
     def of_member(self, member_id: MemberId) -> tuple[Declaration, ...]:
         """Newest first."""
         return tuple(as_of(d, today=self.today) for d in declarations.of_member(self._vault.read(), member_id))
+
+    @property
+    def may_record(self) -> bool:
+        """Whether the person at the desk may make, print and sign declarations."""
+        return self._vault.staff.may(Right.SIGN_DECLARATION)
+
+    def row_of(self, member_id: MemberId) -> MemberRow:
+        """Whose declarations these are. Raises LookupError when the member is gone."""
+        found = members.rows(self._vault.read(), [member_id])
+        if not found:
+            raise LookupError("no such member")
+        return found[0]
 
     def printings(self, declaration_id: DeclarationId) -> tuple[Printing, ...]:
         return declarations.printings(self._vault.read(), declaration_id)

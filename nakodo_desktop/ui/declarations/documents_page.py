@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from nakodo_desktop.domain.declaration import words
-from nakodo_desktop.domain.member import MemberId
-from nakodo_desktop.services.declarations import Declarations, DueRow
-from nakodo_desktop.ui.declarations.panel import DeclarationPanel
+from nakodo_desktop.domain.member import MemberId, MemberRow
+from nakodo_desktop.services.declarations import Declarations
+from nakodo_desktop.ui import alerts
+from nakodo_desktop.ui.declarations.batch import BatchPrinting, BatchResult, to_be_printed
+from nakodo_desktop.ui.declarations.due_list import DueList
+from nakodo_desktop.ui.declarations.panel import PARTS, DeclarationPanel
 from nakodo_desktop.ui.jobs import JobRunner
-from nakodo_desktop.ui.members.row_painter import STANDING_TONES
+from nakodo_desktop.ui.printing.print_dialog import SPOOL_HINT, PrintOrder, ask_print
+from nakodo_desktop.ui.printing.printers import Printers
 from nakodo_desktop.ui.theme import Theme
-from nakodo_desktop.ui.widgets.buttons import PushButton
-from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, row
-from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
-from nakodo_desktop.ui.widgets.marks import state_mark
-from nakodo_desktop.ui.widgets.notices import EmptyState
+from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.dialog import AppDialog
+from nakodo_desktop.ui.widgets.frames import Card, column, hline, row
+from nakodo_desktop.ui.widgets.inputs import add_shortcut
+from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, WrappedLabel
+from nakodo_desktop.ui.widgets.notices import Banner, EmptyState
 
-_LIST_PX = 320
+_LIST_PX, _NARROW_LIST_PX = 300, 220
+_NARROW_BELOW_PX = 900
+_MOST_TOLD = 8
 
 
 class DocumentsPage(QWidget):
@@ -27,77 +34,147 @@ class DocumentsPage(QWidget):
     changed = Signal()
 
     def __init__(
-        self, theme: Theme, jobs: JobRunner, declarations: Declarations, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        jobs: JobRunner,
+        declarations: Declarations,
+        *,
+        printers: Printers | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._declarations = theme, declarations
+        self._theme, self._jobs, self._declarations = theme, jobs, declarations
+        self._printers = printers or Printers()
         self._chosen: MemberId | None = None
-        self._group = QButtonGroup(self)
+        self._batch: BatchPrinting | None = None
         self.count = PlainLabel("", "label")
-        self.panel = DeclarationPanel(theme, jobs, declarations)
-        self._lines: FormScroll | None = None
-        self._list_card = Card(theme, margin=8, gap=0)
-        self._panel_card = Card(theme, margin=20)
+        self.print_all = button(theme, "まとめて印刷する", icon="printer")
+        self.print_all.setObjectName("print_all")
+        self.progress = Banner(theme, "info", "", verb="中止する", act=self._stop)
+        self.progress.hide()
+        self.list = DueList(theme)
+        self.name = ElidedLabel("", "h1")
+        self.number = PlainLabel("", "label")
+        self.panel = DeclarationPanel(theme, jobs, declarations, printers=self._printers)
+        self._list_card = Card(theme, margin=1, gap=0)
+        self._panel_card = Card(theme, margin=20, gap=12)
         self.empty = EmptyState(
             theme, "file-check", "手続きの必要な誓約書はありません。", hint="期限の14日前になると、ここに表示されます。"
         )
         self._lay_out()
-        self.panel.changed.connect(self.changed)
+        self.setFocusProxy(self.list)
+        self.list.chosen.connect(self._choose)
+        self.panel.changed.connect(self._on_changed)
+        self.print_all.clicked.connect(self._ask_batch)
+        add_shortcut(self, "Ctrl+P", self._print_shown)
 
     def show_member(self, member_id: MemberId) -> None:
         """Open the panel for a member, due or not."""
-        self._chosen = member_id
-        self.reload()
+        self._chosen = None
+        self._choose(member_id)
+        self._fill()
 
     def reload(self) -> None:
+        """Read the list again; the panel is left alone while the same member is shown, half-typed signing and all."""
+        self._fill()
+
+    def _fill(self) -> None:
         due = self._declarations.due()
+        rows = to_be_printed(due)
         self.count.setText(f"手続きが必要 {len(due)}名")
+        self.print_all.setVisible(self._declarations.may_record and bool(rows))
         if self._chosen is None and due:
-            self._chosen = due[0].row.id
-        self._fill(due)
-        has_something = self._chosen is not None
-        self.empty.setVisible(not has_something)
+            self._choose(due[0].row.id)
+        self.list.show_entries(due, today=self._declarations.today, current=self._chosen)
+        self.empty.setVisible(self._chosen is None)
         self._list_card.setVisible(bool(due))
-        self._panel_card.setVisible(has_something)
+        self._panel_card.setVisible(self._chosen is not None)
+
+    def _choose(self, member_id: int) -> None:
+        if member_id == self._chosen:
+            return
+        self._chosen = MemberId(member_id)
+        row_ = self._declarations.row_of(self._chosen)
+        self.name.setText(row_.legal_name)
+        self.number.setText(row_.number)
+        self.panel.show_member(self._chosen)
+
+    def _on_changed(self) -> None:
+        self._fill()
+        self.changed.emit()
+
+    def _print_shown(self) -> None:
+        if self.panel.print_button.isVisible() and self.panel.print_button.isEnabled():
+            self.panel.print_button.click()
+
+    # Printing many -----------------------------------------------------------------------------------------------
+
+    def _ask_batch(self) -> None:
+        rows = to_be_printed(self._declarations.due())
+        ask_print(
+            self,
+            self._theme,
+            self._printers,
+            what=f"{len(rows)}名分の独身誓約書",
+            parts=PARTS,
+            on_print=lambda order: self._start_batch(rows, order),
+        )
+
+    def _start_batch(self, rows: tuple[MemberRow, ...], order: PrintOrder) -> None:
+        self.print_all.setEnabled(False)
+        self.progress.show()
+        self._batch = BatchPrinting(
+            self._declarations,
+            self._jobs,
+            self._printers,
+            on_progress=self._tell_progress,
+            on_done=self._on_printed,
+            parent=self,
+        )
+        self._batch.start(rows, order)
+
+    def _tell_progress(self, finished: int, total: int) -> None:
+        self.progress.set_words(
+            f"誓約書を作っています（{finished} / {total}名）", "できあがったら、まとめて印刷します。"
+        )
+
+    def _stop(self) -> None:
+        if self._batch is not None:
+            self._batch.stop()
+        self._end_batch()
+
+    def _end_batch(self) -> None:
+        self._batch = None
+        self.progress.hide()
+        self.print_all.setEnabled(True)
         if self._chosen is not None:
             self.panel.show_member(self._chosen)
+        self._on_changed()
 
-    def _fill(self, due: tuple[DueRow, ...]) -> None:
-        body = QWidget()
-        rows = column(self._theme, body, gap=2)
-        for entry in due:
-            rows.addWidget(self._line(entry))
-        rows.addStretch()
-        if self._lines is not None:
-            self._list_card.rows.removeWidget(self._lines)
-            self._lines.deleteLater()
-        self._lines = FormScroll(body)
-        self._list_card.rows.addWidget(self._lines)
+    def _on_printed(self, result: BatchResult) -> None:
+        self._end_batch()
+        if result.error is not None:
+            alerts.show_error(self, self._theme, result.error)
+            return
+        left_out = bool(result.left_out)
+        title = f"{result.printed}名分の独身誓約書を印刷しました"
+        dialog = AppDialog(self._theme, title, icon="printer", tone="warn" if left_out else "ok", parent=self.window())
+        dialog.add_text(f"署名をいただいたら、お一人ずつ記録してください。{SPOOL_HINT}")
+        if left_out:
+            dialog.body.addWidget(PlainLabel(f"印刷できなかった方　{len(result.left_out)}名", "field"))
+        for one in result.left_out[:_MOST_TOLD]:
+            dialog.body.addWidget(WrappedLabel(f"{one.row.number}　{one.row.legal_name}\n{one.reason}", "label"))
+        if len(result.left_out) > _MOST_TOLD:
+            dialog.body.addWidget(PlainLabel(f"ほか {len(result.left_out) - _MOST_TOLD}名", "hint"))
+        dialog.add_button("閉じる", kind="primary").setFocus()
+        dialog.open()
 
-    def _line(self, entry: DueRow) -> PushButton:
-        line = PushButton()
-        line.setProperty("kind", "step")
-        line.setCheckable(True)
-        line.setChecked(entry.row.id == self._chosen)
-        state = words(entry.row.declaration_state, entry.row.declaration_valid_until, today=self._declarations.today)
-        line.setAccessibleName(f"{entry.row.legal_name}、{state}")
-        line.setMinimumHeight(self._theme.px(50))
-        across = row(self._theme, line)
-        across.setContentsMargins(self._theme.px(12), self._theme.px(6), self._theme.px(12), self._theme.px(6))
-        names = column(self._theme, gap=2)
-        names.addWidget(ElidedLabel(entry.row.legal_name, "strong"))
-        names.addWidget(ElidedLabel(entry.row.number, "hint"))
-        across.addLayout(names, 1)
-        across.addWidget(state_mark(self._theme, state, STANDING_TONES[entry.standing]))
-        for child in line.findChildren(QWidget):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._group.addButton(line)
-        line.clicked.connect(lambda: self._choose(entry.row.id))
-        return line
+    # Lay-out -----------------------------------------------------------------------------------------------------
 
-    def _choose(self, member_id: MemberId) -> None:
-        self._chosen = member_id
-        self.panel.show_member(member_id)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < self._theme.px(_NARROW_BELOW_PX)
+        self._list_card.setFixedWidth(self._theme.px(_NARROW_LIST_PX if is_narrow else _LIST_PX))
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -106,12 +183,20 @@ class DocumentsPage(QWidget):
         head = row(theme, gap=10)
         head.addWidget(PlainLabel("書類", "h1"))
         head.addWidget(self.count)
-        head.addStretch()
+        head.addStretch(1)
+        head.addWidget(self.print_all)
         rows.addLayout(head)
+        rows.addWidget(self.progress)
         body = row(theme, gap=16)
-        self._list_card.setFixedWidth(theme.px(_LIST_PX))
+        self._list_card.rows.addWidget(self.list)
         body.addWidget(self._list_card)
-        self._panel_card.rows.addWidget(self.panel)
+        names = row(theme, gap=12)
+        names.addWidget(self.name, 1)
+        names.addWidget(self.number)
+        self._panel_card.rows.addLayout(names)
+        self._panel_card.rows.addWidget(hline())
+        self._panel_card.rows.addWidget(self.panel, 1)
         body.addWidget(self._panel_card, 1)
         body.addWidget(self.empty, 1)
+        self.empty.hide()  # shown beside the rest for a moment it would widen the window
         rows.addLayout(body, 1)

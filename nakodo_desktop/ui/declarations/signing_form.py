@@ -13,7 +13,14 @@ from nakodo_desktop.domain.values import Problem
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import Card, row
-from nakodo_desktop.ui.widgets.inputs import FieldBox, FieldInput, JaLineEdit, WarekiDateEdit, choice_input
+from nakodo_desktop.ui.widgets.inputs import (
+    FieldBox,
+    FieldInput,
+    JaLineEdit,
+    WarekiDateEdit,
+    add_shortcut,
+    choice_input,
+)
 from nakodo_desktop.ui.widgets.labels import PlainLabel
 
 
@@ -25,7 +32,6 @@ class SigningForm(Card):
 
     def __init__(self, theme: Theme, *, today: date, parent: QWidget | None = None) -> None:
         super().__init__(theme, margin=16, gap=12, ground="sunken", parent=parent)
-        self._today = today
         self.fields: dict[str, FieldInput] = {
             "signed_on": WarekiDateEdit(theme, today=today),
             "place": JaLineEdit(theme),
@@ -57,14 +63,16 @@ class SigningForm(Card):
         deeds.addWidget(cancel)
         deeds.addWidget(self.record)
         self.rows.addLayout(deeds)
+        self.rows.addStretch(1)
+        add_shortcut(self, "Esc", self.cancelled.emit)
         self.record.clicked.connect(self._submit)
         cancel.clicked.connect(self.cancelled)
 
-    def start(self) -> None:
+    def start(self, *, today: date) -> None:
         """Empty, but for today's date and the usual method."""
         for field in self.fields.values():
             field.set_value(None)
-        self.fields["signed_on"].set_value(self._today)
+        self.fields["signed_on"].set_value(today)
         self.fields["method"].set_value("in_person")
 
     def focus_first(self) -> None:
@@ -86,10 +94,14 @@ class SigningForm(Card):
         messages = {problem.field_key: problem.message for problem in problems}
         for key, field in self.fields.items():
             field.set_error(messages.get(key, ""))
+        first = next((field for key, field in self.fields.items() if key in messages), None)
+        if first is not None:
+            first.setFocus()
 
     def _submit(self) -> None:
         if not isinstance(self.fields["signed_on"].value(), date):
             self.fields["signed_on"].set_error("署名した日を入力してください（例：令和8年11月23日）。")
+            self.fields["signed_on"].setFocus()
             return
         self.submitted.emit()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nakodo_desktop.ui.theme import Theme
@@ -68,17 +68,32 @@ class FormScroll(QScrollArea):
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        content.setProperty("ground", "scrolled")
-        self._content = content
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(content)
-        content.installEventFilter(self)
+        self._hold(content)
+
+    def show_content(self, content: QWidget) -> None:
+        """Scroll another widget, from where the former one was scrolled to; the former one is deleted.
+
+        A new FormScroll instead would flash a bar while it finds its size.
+        """
+        position = self.verticalScrollBar().value()
+        former = self.takeWidget()
+        former.hide()
+        former.deleteLater()
+        self._hold(content)
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(position))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and watched is self._content:
             bar = self.verticalScrollBar().sizeHint().width()
             self.setMinimumWidth(self._content.minimumSizeHint().width() + bar)
         return super().eventFilter(watched, event)
+
+    def _hold(self, content: QWidget) -> None:
+        content.setProperty("ground", "scrolled")
+        self._content = content
+        self.setWidget(content)
+        content.installEventFilter(self)

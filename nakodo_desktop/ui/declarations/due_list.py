@@ -1,0 +1,134 @@
+"""The members whose declaration needs something, as a list of any length: name, number and what is the matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from nakodo_desktop.domain.declaration import words
+from nakodo_desktop.domain.member import MemberId, MemberRow
+from nakodo_desktop.services.declarations import DueRow
+from nakodo_desktop.ui.members.row_painter import STANDING_TONES
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.tokens import TONES
+from nakodo_desktop.ui.widgets.marks import MARK_ICONS
+
+_ROW_PX = 52
+_ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class DueList(QListView):
+    """Up and Down choose; `chosen` tells a member id."""
+
+    chosen = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = _DueModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_DuePainter(theme, self))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("手続きの必要な誓約書")
+        self.selectionModel().currentChanged.connect(self._on_current)
+
+    def show_entries(self, entries: Sequence[DueRow], *, today: date, current: MemberId | None) -> None:
+        """Another list; `current` is marked without being announced."""
+        self.selectionModel().blockSignals(True)
+        self._model.show_entries(entries, today=today)
+        at = next((i for i, entry in enumerate(entries) if entry.row.id == current), None)
+        if at is not None:
+            self.setCurrentIndex(self._model.index(at))
+        self.selectionModel().blockSignals(False)
+        self.viewport().update()
+
+    def _on_current(self, current: QModelIndex) -> None:
+        entry = current.data(_ENTRY_ROLE)
+        if isinstance(entry, DueRow):
+            self.chosen.emit(entry.row.id)
+
+
+class _DueModel(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._entries: Sequence[DueRow] = ()
+        self._today = date.min
+
+    def show_entries(self, entries: Sequence[DueRow], *, today: date) -> None:
+        self.beginResetModel()
+        self._entries, self._today = entries, today
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        entry = self._entries[index.row()]
+        if role == _ENTRY_ROLE:
+            return entry
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.state_of(entry.row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{entry.row.legal_name}、{entry.row.number}、{self.state_of(entry.row)}"
+        return None
+
+    def state_of(self, row: MemberRow) -> str:
+        return words(row.declaration_state, row.declaration_valid_until, today=self._today)
+
+
+class _DuePainter(QStyledItemDelegate):
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        return QSize(self._theme.px(160), self._theme.px(_ROW_PX))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        entry = index.data(_ENTRY_ROLE)
+        if not isinstance(entry, DueRow):
+            return
+        theme, area, state = self._theme, QRect(option.rect), option.state
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, theme.color("sel"))
+            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), theme.color("accent"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, theme.color("sunken"))
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.color("line"))
+        inner = area.adjusted(theme.px(14), 0, -theme.px(12), 0)
+        used = self._paint_state(painter, inner, entry, str(index.data()))
+        self._paint_name(painter, inner.adjusted(0, 0, -used - theme.px(8), 0), entry.row)
+        painter.restore()
+
+    def _paint_state(self, painter: QPainter, area: QRect, entry: DueRow, text: str) -> int:
+        """Flush right. → its width"""
+        theme, tone = self._theme, STANDING_TONES[entry.standing]
+        ink, side = TONES[tone][0], theme.px(16)
+        painter.setFont(theme.font(12))
+        width = side + theme.px(6) + painter.fontMetrics().horizontalAdvance(text)
+        left = area.right() - width
+        painter.drawPixmap(left, area.center().y() - side // 2 + 1, theme.pixmap(MARK_ICONS[tone], ink, 16))
+        painter.setPen(theme.color(ink))
+        painter.drawText(area, _RIGHT, text)
+        return width
+
+    def _paint_name(self, painter: QPainter, area: QRect, row: MemberRow) -> None:
+        theme, half = self._theme, area.height() // 2
+        upper = area.adjusted(0, theme.px(8), 0, -half + theme.px(2))
+        lower = area.adjusted(0, half + theme.px(1), 0, -theme.px(7))
+        for text, is_name, where in ((row.legal_name, True, upper), (row.number, False, lower)):
+            painter.setFont(theme.font(14 if is_name else 12, bold=is_name))
+            painter.setPen(theme.color("text" if is_name else "muted"))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, where.width())
+            painter.drawText(where, _LEFT, shown)

@@ -1,0 +1,55 @@
+"""What the panel says about a declaration in each of its states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nakodo_desktop.domain.declaration import Declaration, DeclarationState
+from nakodo_desktop.domain.japanese import format_wareki
+from nakodo_desktop.services.declarations import Printing
+from nakodo_desktop.ui.tokens import Tone
+
+EXPLANATIONS: dict[DeclarationState | None, str] = {
+    None: "記録から誓約書を作り、ご本人に読み上げて、手書きで署名していただきます。",
+    DeclarationState.DRAFT: "内容をご本人と確認してから印刷してください。印刷しただけでは署名済みになりません。",
+    DeclarationState.PRINTED: "ご本人の署名をいただいたら、「署名を記録する」を押してください。",
+    DeclarationState.SIGNED: "署名済みです。期限の前に、もう一度署名をいただきます。",
+    DeclarationState.EXPIRED: "期限が切れています。新しい誓約書に署名をいただくまで、協会サイトには出せません。",
+    DeclarationState.SUPERSEDED: "新しい誓約書に替わりました。署名されたときと同じものを、もう一度印刷できます。",
+    DeclarationState.FALSE_SUSPECTED: "虚偽の疑いがあるため、協会サイトには出せません。",
+}
+STATE_TONES: dict[DeclarationState, Tone] = {
+    DeclarationState.DRAFT: "info",
+    DeclarationState.PRINTED: "warn",
+    DeclarationState.SIGNED: "ok",
+    DeclarationState.EXPIRED: "bad",
+    DeclarationState.SUPERSEDED: "mute",
+    DeclarationState.FALSE_SUSPECTED: "bad",
+}
+NONE_YET = "独身誓約書はまだありません"
+
+
+def title(declaration: Declaration) -> str:
+    if declaration.state is DeclarationState.SIGNED and declaration.signed_on and declaration.valid_until:
+        return f"{format_wareki(declaration.signed_on)} 署名（{format_wareki(declaration.valid_until)}まで）"
+    return declaration.state.label
+
+
+def life(declaration: Declaration) -> str:
+    """One line: when it was made and when, where and before whom it was signed."""
+    made = f"{format_wareki(declaration.created_at.astimezone().date())} 作成"
+    if declaration.signed_on is None:
+        return made
+    signed = f"{format_wareki(declaration.signed_on)} 署名（{declaration.place}　立会い {declaration.witness_name}）"
+    filed = f"　保管 {declaration.filed_at}" if declaration.filed_at else ""
+    return f"{made}　・　{signed}{filed}"
+
+
+def printing_lines(printings: Iterable[Printing]) -> list[str]:
+    """The print history, newest first."""
+    lines = []
+    for printing in printings:
+        at = printing.printed_at.astimezone()
+        what = f"{printing.copies}部印刷" if printing.output == "printer" else "PDFに保存"
+        lines.append(f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}　{what}（{printing.staff_name}）")
+    return lines
