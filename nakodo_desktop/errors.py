@@ -120,6 +120,18 @@ class SavedElsewhere(UserError):
         )
 
 
+class NotDelivered(UserError):
+    """The association's server did not take the bundle; nothing of it is to be seen there."""
+
+
+class WrongServer(UserError):
+    """The server is not the one whose fingerprint the association read out; nothing was sent."""
+
+
+class NotApproved(UserError):
+    """The office wants a second person to approve a batch, and nobody has; nothing was written down or sent."""
+
+
 def error_code(exc: BaseException) -> str:
     """A short code to read aloud on the telephone: type and stack positions, never values."""
     import hashlib

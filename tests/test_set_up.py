@@ -59,6 +59,7 @@ if sys.platform == "linux":
             "ldconfig": f"cat <<'END'\n{listing}\nEND",
             "apt-get": f'echo "$@" >> {tmp_path}/asked',
             "apt-cache": "exit 0",
+            **dict.fromkeys(set_up.TEST_SERVERS, "exit 0"),
         }.items():
             path = tmp_path / program
             path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
@@ -73,6 +74,15 @@ if sys.platform == "linux":
         update, install = debian.read_text(encoding="utf-8").splitlines()
         assert update.startswith("update")
         assert install.startswith("install -y") and install.endswith(" libegl1")
+
+    def test_servers_to_deliver_to_are_for_the_tests_alone(debian: Path, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+        monkeypatch.setattr(set_up, "found_programs", lambda names: {"sshd"})
+        set_up.provide_debian_packages("test")
+        set_up.provide_debian_packages("run")
+        installed = [line for line in debian.read_text(encoding="utf-8").splitlines() if line.startswith("install")]
+        assert [line.endswith(" libegl1 nginx") for line in installed] == [True, False]
+        assert "nginx" not in installed[1]
 
     def test_others_get_the_line_to_run(debian: Path, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(os, "geteuid", lambda: 1000)

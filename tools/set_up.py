@@ -47,6 +47,8 @@ WINDOW_LIBRARIES = {
     "libxcb-xkb.so.1": ("libxcb-xkb1",),
     "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0",),
 }
+# Servers that the tests start for themselves to deliver to: the program, and its Debian package.
+TEST_SERVERS = {"sshd": ("openssh-server",), "nginx": ("nginx",)}
 
 
 class NotReady(Exception):
@@ -89,6 +91,8 @@ def provide_debian_packages(purpose):
     if purpose in SHOWS_A_WINDOW:
         wanted.update(WINDOW_LIBRARIES)
     candidates = missing_packages(wanted, known_libraries())
+    if purpose == "test":
+        candidates += missing_packages(TEST_SERVERS, found_programs(TEST_SERVERS))
     if not can_make_environments():
         candidates.append(("python3-venv",))
     if not candidates:
@@ -108,23 +112,33 @@ def provide_debian_packages(purpose):
     subprocess.run(
         ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names],
         check=True,
-        env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"),
+        # RUNLEVEL: a server that is only there for the tests to start is not started by its package.
+        env=dict(os.environ, DEBIAN_FRONTEND="noninteractive", RUNLEVEL="1"),
         stdout=subprocess.DEVNULL,
     )
 
 
 def known_libraries():
     """The names the dynamic loader can find. `ldconfig` is not on everybody's PATH."""
-    ldconfig = shutil.which("ldconfig", path=os.environ.get("PATH", "") + ":/sbin:/usr/sbin")
+    ldconfig = in_system_folders("ldconfig")
     if ldconfig is None:
         return None
     lines = subprocess.run([ldconfig, "-p"], stdout=subprocess.PIPE, check=True).stdout.decode().splitlines()
     return {line.split()[0] for line in lines if "=>" in line}
 
 
+def found_programs(names):
+    return {name for name in names if in_system_folders(name)}
+
+
+def in_system_folders(name):
+    """Debian keeps the administrator's programs off everybody's PATH."""
+    return shutil.which(name, path=os.environ.get("PATH", "") + ":/sbin:/usr/sbin")
+
+
 def missing_packages(wanted, known):
-    """Packages of the libraries the loader does not know; none if nobody can tell (no ldconfig: not Debian)."""
-    return [] if known is None else [packages for library, packages in wanted.items() if library not in known]
+    """Packages of what is not known; none if nobody can tell (no ldconfig: not Debian)."""
+    return [] if known is None else [packages for name, packages in wanted.items() if name not in known]
 
 
 def first_known(choices):
