@@ -28,7 +28,7 @@ _ABOUT = f"""
 SELECT {_COLUMNS} FROM audit WHERE subject = :subject
 UNION
 SELECT {_COLUMNS} FROM audit
-WHERE act IN ('list.view', 'export.write') AND EXISTS (SELECT 1 FROM json_each(detail, '$.ids') WHERE value = :subject)
+WHERE act IN ('list.view', 'export.begin') AND EXISTS (SELECT 1 FROM json_each(detail, '$.ids') WHERE value = :subject)
 ORDER BY seq DESC LIMIT :limit
 """
 _SEEN_BY = """
@@ -39,7 +39,7 @@ SELECT shown.value FROM audit, json_each(audit.detail, '$.ids') AS shown
 WHERE actor = :actor AND at >= :since AND at < :until AND act IN ({acts})
 ORDER BY 1
 """
-_SEEING_ACTS = ("member.view", "photo.view", "field.unmask", "list.view", "document.print", "export.write")
+_SEEING_ACTS = ("member.view", "photo.view", "field.unmask", "list.view", "document.print", "export.begin")
 _SEEN_BY_SQL = _SEEN_BY.format(acts=", ".join(f"'{act}'" for act in _SEEING_ACTS))
 
 _CSV_HEADER = ("番号", "日時", "担当者", "操作", "対象", "詳細", "検証値")

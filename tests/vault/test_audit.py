@@ -180,11 +180,11 @@ def test_who_saw_this_member_counts_lists_and_exports_too(vault: Vault) -> None:
     with vault.transaction() as transaction:
         transaction.audit("member.view", subject="m1")
         transaction.audit("list.view", detail={"screen": "members", "ids": ["m1", "m2", "m3"]})
-        transaction.audit("export.write", subject="batch-7", detail={"ids": ["m2"]})
+        transaction.audit("export.begin", subject="batch-7", detail={"ids": ["m2"]})
         transaction.audit("member.view", subject="m3")
     found = [(entry.act, entry.actor) for entry in entries_about(vault.read(), "m1")]
     assert found == [("list.view", vault.staff.id), ("member.view", vault.staff.id)]
-    assert [entry.act for entry in entries_about(vault.read(), "m2")] == ["export.write", "list.view"]
+    assert [entry.act for entry in entries_about(vault.read(), "m2")] == ["export.begin", "list.view"]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
