@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import tempfile
@@ -12,6 +13,7 @@ from nakodo_desktop.paths import config_dir
 
 _FILE = "settings.json"
 IDLE_MINUTES = (1, 30)  # the handbook's bounds
+TEXT_SIZES = ("standard", "large", "extra")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +25,7 @@ class Settings:
     last_slot: str = ""  # tried first, so that an unlock costs one key derivation
     last_used_at: str = ""  # ISO 8601
     dark: bool = False
-    text_size: str = "standard"  # standard | large | extra
+    text_size: str = TEXT_SIZES[0]
     idle_minutes: int = 5
     backup_dirs: tuple[str, ...] = ()
     export_dir: str = ""
@@ -38,7 +40,7 @@ def load(folder: Path | None = None) -> Settings:
         return _from_raw(raw)
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, RecursionError):
         _keep_aside(path)
         return Settings()
 
@@ -59,19 +61,28 @@ def save(settings: Settings, folder: Path | None = None) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _from_raw(raw: dict[str, object]) -> Settings:
-    defaults = asdict(Settings())
-    known = {f.name: raw[f.name] for f in fields(Settings) if f.name in raw}
-    for name, value in known.items():
-        if isinstance(value, list):
-            known[name] = tuple(str(item) for item in value)
-        elif type(value) is not type(defaults[name]):
-            raise ValueError(name)
-    settings = replace(Settings(), **known)  # type: ignore[arg-type]  # types were compared one by one above
+def _from_raw(raw: object) -> Settings:
+    """Raises ValueError for anything `save` does not write. Preferences of another release are left out."""
+    if not isinstance(raw, dict):
+        raise ValueError("not an object")
+    defaults = Settings()
+    known = {f.name: _typed(raw[f.name], like=getattr(defaults, f.name)) for f in fields(Settings) if f.name in raw}
+    settings = replace(defaults, **known)  # type: ignore[arg-type]  # each has the type of its default
+    if settings.text_size not in TEXT_SIZES:
+        raise ValueError("text_size")
     low, high = IDLE_MINUTES
     return replace(settings, idle_minutes=min(max(settings.idle_minutes, low), high))
 
 
+def _typed(value: object, *, like: object) -> object:
+    if isinstance(like, tuple) and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    if type(value) is not type(like):
+        raise ValueError(type(value).__name__)
+    return value
+
+
 def _keep_aside(path: Path) -> None:
-    if path.exists():
+    """Where even that is not allowed the program starts all the same: preferences are no reason to stay away."""
+    with contextlib.suppress(OSError):
         path.replace(path.with_suffix(".broken"))
