@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from nakodo_desktop.domain import catalog
-from nakodo_desktop.domain.interview_record import Interview, InterviewKind, InterviewState
+from nakodo_desktop.domain.interview_record import InterviewKind, InterviewState
 from nakodo_desktop.domain.member import InterviewId, MemberId, MemberStatus, PhotoId
 from nakodo_desktop.domain.values import Value
 from nakodo_desktop.errors import SavedElsewhere
-from nakodo_desktop.services.interviews import Finished, NotFinished
+from nakodo_desktop.services.interviews import NotFinished
 from nakodo_desktop.vault import photos, profiles
 from tests import factory
 from tests.factory import TODAY, Desk
+from tests.interviewkit import answers_of, finished
 from tests.officekit import Building, acts_of, everything, log_of, table
 
 BASICS = {
@@ -32,22 +31,6 @@ def registered(desk: Desk, **changes: Value) -> tuple[InterviewId, MemberId]:
     member_id = desk.interviews.register(started.id)
     assert not isinstance(member_id, NotFinished)
     return started.id, member_id
-
-
-def finished(desk: Desk, interview_id: InterviewId) -> MemberId:
-    outcome = desk.interviews.finish(interview_id)
-    assert isinstance(outcome, Finished), outcome
-    return outcome.member_id
-
-
-def follow_up(desk: Desk, member_id: MemberId, **changes: Value) -> Interview:
-    """A later visit in which some answers changed, not finished yet."""
-    started = desk.interviews.start_follow_up(member_id)
-    return factory.save(desk, started.id, dict(started.answers) | changes)
-
-
-def answers_of(desk: Desk, member_id: MemberId) -> dict[str, Value]:
-    return dict(desk.members.view(member_id, screen="test").answers)
 
 
 # --- drafts
@@ -294,111 +277,6 @@ def test_a_finished_interview_cannot_be_abandoned_with_the_member(desk: Desk) ->
     assert everything(desk) == before
 
 
-def test_an_abandoned_follow_up_leaves_the_member_as_it_was(desk: Desk) -> None:
-    member_id = factory.member(desk)
-    before = answers_of(desk, member_id)
-    later = follow_up(desk, member_id, hobbies="登山")
-    desk.interviews.put_photo(later.id, "photo_upper", factory.photo(red=200))
-    desk.interviews.abandon(later.id)
-    assert answers_of(desk, member_id) == before
-
-
-# --- later visits
-
-
-def test_a_follow_up_opens_with_the_record(desk: Desk) -> None:
-    member_id = factory.member(desk)
-    later = desk.interviews.start_follow_up(member_id)
-    assert later.answers == answers_of(desk, member_id)
-    assert (later.kind, later.number, later.member_id) == (InterviewKind.FOLLOW_UP, 1, member_id)
-    assert later.provisional_number == "M-0001"
-
-
-def test_a_follow_up_keeps_old_and_new_of_each_change(building: Building) -> None:
-    desk = building.enter()
-    member_id = factory.member(desk)
-    building.wait(days=40)
-    later = follow_up(desk, member_id, weight_kg=66, wish_age=("must", "同世代"), contact_note=None)
-    finished(desk, later.id)
-    changes = [(c.field_key, c.old_value, c.new_value, c.staff_name) for c in desk.members.history(member_id)]
-    assert sorted(changes) == [
-        ("contact_note", '"平日の19時以降にお電話ください。\\n留守番電話には入れないでください。"', None, "見本 所長"),
-        ("weight_kg", "68", "66", "見本 所長"),
-        ("wish_age", '["prefer", "同世代"]', '["must", "同世代"]', "見本 所長"),
-    ]
-    assert desk.members.rows([member_id])[0].last_interview_on == TODAY + timedelta(days=40)
-
-
-def test_a_follow_up_that_changed_nothing_records_nothing_anew(desk: Desk) -> None:
-    member_id = factory.member(desk)
-    before = {name: table(desk, name) for name in ("consent", "identity_check", "purpose_notice", "profile_change")}
-    finished(desk, follow_up(desk, member_id).id)
-    assert {name: table(desk, name) for name in before} == before
-
-
-def test_only_the_consent_that_changed_is_recorded_anew_on_its_day(building: Building) -> None:
-    desk = building.enter()
-    member_id = factory.member(desk, consent_contact_exchange="refused")
-    building.wait(days=3)
-    later = follow_up(desk, member_id, consent_contact_exchange="given", consent_method="spoken")
-    finished(desk, later.id)
-    newest = desk.members.consents(member_id)[len(catalog.CONSENT_SCOPES) :]
-    assert [(c.scope, c.answer, c.method, c.consented_on) for c in newest] == [
-        ("consent_contact_exchange", "given", "spoken", TODAY + timedelta(days=3))
-    ]
-
-
-def test_another_document_seen_is_another_check(desk: Desk) -> None:
-    member_id = factory.member(desk)
-    finished(desk, follow_up(desk, member_id, identity_document="passport").id)
-    assert [row["identity_document"] for row in table(desk, "identity_check")] == ["driving_licence", "passport"]
-
-
-def test_a_withdrawn_consent_is_not_recorded_as_refused_by_the_next_visit(desk: Desk) -> None:
-    member_id = factory.member(desk)
-    desk.members.withdraw_consent(member_id, desk.members.consents(member_id)[0].id)
-    before = desk.members.consents(member_id)
-    finished(desk, follow_up(desk, member_id).id)
-    assert desk.members.consents(member_id) == before
-
-
-def test_a_withdrawal_during_a_follow_up_is_not_undone_by_its_end(desk: Desk) -> None:
-    member_id = factory.member(desk)
-    later = follow_up(desk, member_id)
-    provide = desk.members.consents(member_id)[0]
-    desk.members.withdraw_consent(member_id, provide.id)
-    finished(desk, later.id)
-    assert [c.holds for c in desk.members.consents(member_id) if c.scope == provide.scope] == [False]
-
-
-def test_a_correction_during_an_interview_is_not_undone_by_its_end(desk: Desk) -> None:
-    member_id = factory.member(desk)
-    later = follow_up(desk, member_id, hobbies="登山")
-    member = desk.members.view(member_id, screen="test")
-    assert desk.members.correct(member_id, {"phone": "080-0000-1111"}, version=member.version) == ()
-    finished(desk, later.id)
-    kept = answers_of(desk, member_id)
-    assert (kept["phone"], kept["hobbies"]) == ("080-0000-1111", "登山")
-
-
-def test_a_refused_special_care_fact_leaves_the_record_and_its_history(desk: Desk) -> None:
-    member_id = factory.member(desk)
-    finished(desk, follow_up(desk, member_id, new_religion_flag="yes").id)
-    assert [change.field_key for change in desk.members.history(member_id)] == ["new_religion_flag"]
-    finished(desk, follow_up(desk, member_id, consent_collect_religion="refused").id)
-    assert not {"new_religion_flag", "religion_note"} & set(answers_of(desk, member_id))
-    assert desk.members.history(member_id) == ()
-    assert answers_of(desk, member_id)["disability_flag"] == "declined"
-
-
-def test_a_follow_up_changes_nothing_before_its_end(desk: Desk) -> None:
-    member_id = factory.member(desk)
-    later = follow_up(desk, member_id, address_line="新しい町1-1")
-    before = everything(desk)
-    assert desk.interviews.register(later.id) == member_id
-    assert everything(desk) == before
-
-
 # --- photos
 
 
@@ -421,18 +299,6 @@ def test_a_photo_is_checked_by_somebody(desk: Desk) -> None:
     assert table(desk, "photo")[0]["checked_by"] == desk.vault.staff.id
     with pytest.raises(LookupError):
         desk.interviews.sign_off_photo(PhotoId("0" * 32))
-
-
-def test_a_follow_up_shows_the_members_photos_and_replaces_them_at_its_end(desk: Desk) -> None:
-    member_id = factory.member(desk)
-    later = desk.interviews.start_follow_up(member_id)
-    old = {photo.kind: photo.id for photo in desk.interviews.photos_of(later.id)}
-    new = desk.interviews.put_photo(later.id, "photo_upper", factory.photo(red=9))
-    assert [photo.id for photo in desk.interviews.photos_of(later.id)] == [new, old["photo_full"]]
-    factory.save(desk, later.id, dict(later.answers) | {"photo_upper": new})
-    finished(desk, later.id)
-    assert [photo.id for photo in desk.members.photos(member_id)] == [new, old["photo_full"]]
-    assert desk.members.photo_thumbnail(new) == factory.photo(red=9).thumbnail
 
 
 def test_a_closed_interview_takes_no_photo(desk: Desk) -> None:
