@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain.catalog import FIELDS
 from nakodo_desktop.domain.declaration import Signing
@@ -47,14 +47,10 @@ class SigningForm(Card):
             "filed_at": ("紙の保管場所", False, "例：誓約書ファイル3"),
         }
         self.rows.addWidget(PlainLabel("署名の記録", "field"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(16))
-        grid.setVerticalSpacing(theme.px(10))
-        for position, (key, field) in enumerate(self.fields.items()):
+        for key, field in self.fields.items():  # one below the other: beside the deeds there is no room for two
             field.setObjectName(f"signing_{key}")
             label, required, hint = labels[key]
-            grid.addWidget(FieldBox(theme, label, field, required=required, hint=hint), *divmod(position, 2))
-        self.rows.addLayout(grid)
+            self.rows.addWidget(FieldBox(theme, label, field, required=required, hint=hint))
         self.record = button(theme, "署名を記録する", kind="primary")
         self.record.setObjectName("signing_record")
         cancel = button(theme, "やめる")
