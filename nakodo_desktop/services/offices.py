@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from nakodo_desktop.domain.japanese import parse_postal_code
 from nakodo_desktop.domain.office import Office
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.text_rules import text_trouble
@@ -10,6 +13,7 @@ from nakodo_desktop.services.rights import require
 from nakodo_desktop.vault import offices
 from nakodo_desktop.vault.vault import Vault
 
+_CODE = re.compile(r"[A-Za-z0-9]{1,12}")  # a part of file names
 _REQUIRED = {
     "name": "事務所名",
     "representative": "代表者の氏名",
@@ -64,8 +68,13 @@ def office_problems(office: Office) -> tuple[Problem, ...]:
         trouble = text_trouble(text, one_line=True, max_chars=120)
         if isinstance(trouble, Trouble):
             problems.append(Problem(key, trouble.message))
-    if office.code and not (office.code.isascii() and office.code.isalnum() and len(office.code) <= 12):
-        problems.append(Problem("code", "略号は半角の英数字12文字までです。"))
+    for key, code in (("code", office.code), ("recipient.code", office.recipient.code)):
+        if code.strip() and not _CODE.fullmatch(code):
+            problems.append(Problem(key, "略号は半角の英数字12文字までです。"))
+    if office.postal_code.strip():
+        postal_code = parse_postal_code(office.postal_code)
+        if isinstance(postal_code, Trouble):
+            problems.append(Problem("postal_code", postal_code.message))
     if not 1 <= office.redeclare_months <= 12:
         problems.append(Problem("redeclare_months", "再署名の間隔は1〜12か月です。"))
     return tuple(problems)
