@@ -17,6 +17,7 @@ from nakodo_desktop.ui.address_fill import Address
 from nakodo_desktop.ui.declarations.documents_page import DocumentsPage
 from nakodo_desktop.ui.declarations.panel import DeclarationPanel
 from nakodo_desktop.ui.exports.export_page import ExportPage
+from nakodo_desktop.ui.help_dialog import explain
 from nakodo_desktop.ui.help_page import HelpPage
 from nakodo_desktop.ui.home_page import HomePage
 from nakodo_desktop.ui.interview.desk import InterviewDesk
@@ -72,6 +73,8 @@ class Office(QObject):
             "help": self._help,
         }.items():
             self.workspace.add_page(key, make)
+        self.workspace.new_interview_wanted.connect(self.start_interview)
+        self.workspace.help_wanted.connect(self.explain)
         self.workspace.changed.connect(self._count)
         self._count()
 
@@ -120,6 +123,12 @@ class Office(QObject):
         page = self.workspace.open("documents")
         assert isinstance(page, DocumentsPage)
         page.show_member(MemberId(member_id))
+
+    def explain(self, place: str) -> None:
+        """F1: the chapter about where the operator is."""
+        over = "interview" if isinstance(self.workspace.over, InterviewFlow) else "record"
+        about = over if place == "over" else place
+        explain(self.workspace, self._theme, guide=paths.GUIDE, about=about)
 
     def _leave_interview(self) -> None:
         self.workspace.close_over()

@@ -114,18 +114,31 @@ class _NavButton(PushButton):
     def set_badge(self, badge: str) -> None:
         self._badge = badge
         self.setAccessibleName(f"{self._title} {badge}".strip())
-        self.update()
+        self.set_narrow(self._narrow)
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
         self.setText("" if narrow else self._full_text)
-        self.setToolTip(self._title if narrow else "")
+        self.setToolTip(f"{self._title}　{self._badge}".rstrip() if narrow else "")
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._badge and not self._narrow:
-            painter = QPainter(self)
+        if not self._badge:
+            return
+        painter = QPainter(self)
+        if not self._narrow:
             painter.setFont(self._theme.font(12))
             painter.setPen(self._theme.color("side_m"))
             area = self.rect().adjusted(0, 0, -self._theme.px(12), 0)
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._badge)
+        elif self._badge[0].isdecimal():
+            self._paint_dot(painter)
+
+    def _paint_dot(self, painter: QPainter) -> None:
+        """Something waits; how much is told by the tool tip."""
+        side = self._theme.px(7)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("on_side"))
+        painter.drawEllipse(self.width() - side - self._theme.px(3), self._theme.px(4), side, side)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from nakodo_desktop.ui.sidebar import Place, Sidebar
+from nakodo_desktop.ui.strip import Strip
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.frames import column, frame, row
 from nakodo_desktop.ui.widgets.ime import add_shortcut, commit_ime
 from nakodo_desktop.ui.widgets.labels import PlainLabel, picture
-from nakodo_desktop.ui.widgets.notices import Banner
+from nakodo_desktop.ui.widgets.notices import announce
+from nakodo_desktop.ui.widgets.toast import show_toast
 
 NARROW_BELOW_PX = 1100
 PLACES = (
@@ -27,6 +31,7 @@ PLACES = (
     Place("help", "ヘルプ", "circle-question-mark", below=True),
 )
 _COUNTDOWN_S = 60
+_DEMO = "お試しデータです。架空の人だけが入っています。実在の方を入力しないでください。"
 
 
 @runtime_checkable
@@ -43,10 +48,22 @@ class Reloads(Protocol):
     def reload(self) -> None: ...
 
 
+@runtime_checkable
+class Searches(Protocol):
+    """A page with a search box."""
+
+    def focus_search(self) -> None: ...
+
+
 class Workspace(QWidget):
-    """Pages are made when they are first opened. `changed` tells everybody to read the vault again."""
+    """Pages are made when they are first opened. `changed` tells everybody to read the vault again.
+
+    A page names what takes the focus when it is opened by its focus proxy.
+    """
 
     lock_wanted = Signal(str)  # why: "asked" | "idle"
+    new_interview_wanted = Signal()
+    help_wanted = Signal(str)  # about which place; "over" is what lies over the pages
     changed = Signal()
 
     def __init__(
@@ -64,13 +81,15 @@ class Workspace(QWidget):
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
         self._over: QWidget | None = None
+        self._place = ""
         self.sidebar = Sidebar(theme, office_name, PLACES)
         self.stack = QStackedWidget()
+        self._grounds = QWidget()  # side bar, pages and status line; what lies over them covers all three
         self._lock_label = PlainLabel("", "hint")
         self._saved_label = PlainLabel("すべて保存済み", "hint")
         self.backup_label = PlainLabel("", "hint")
-        self._status = self._status_line(staff_name)
-        self._lay_out(is_demo)
+        self.lock_strip = Strip(theme, "bad", "", icon="lock")
+        self._lay_out(is_demo, staff_name)
         self._idle_s, self._left_s = idle_minutes * 60, idle_minutes * 60
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._count_down)
@@ -78,9 +97,18 @@ class Workspace(QWidget):
         self._show_left()
         self.sidebar.chosen.connect(self.open)
         self.sidebar.lock_wanted.connect(lambda: self.lock_wanted.emit("asked"))
-        self.changed.connect(self._reload_visible)
-        add_shortcut(self, "Ctrl+L", lambda: self.lock_wanted.emit("asked"))
-        add_shortcut(self, "F5", self._reload_visible)
+        self.changed.connect(self._on_changed)
+        self._add_shortcuts()
+
+    @property
+    def place(self) -> str:
+        """Where the operator is; "over" while something lies over the pages."""
+        return self._place if self._over is None else "over"
+
+    @property
+    def over(self) -> QWidget | None:
+        """What lies over the pages: an interview, a record."""
+        return self._over
 
     def add_page(self, key: str, make: Callable[[], QWidget]) -> None:
         self._makers[key] = make
@@ -93,10 +121,12 @@ class Workspace(QWidget):
             self._pages[key] = page
             self.stack.addWidget(page)
         page = self._pages[key]
+        self._place = key
         self.stack.setCurrentWidget(page)
         self.sidebar.show_place(key)
         if isinstance(page, Reloads):
             page.reload()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
     def open_over(self, page: QWidget) -> None:
@@ -116,6 +146,9 @@ class Workspace(QWidget):
         self._root.removeWidget(over)
         over.deleteLater()
         self._reload_visible()
+        below = self.stack.currentWidget()
+        if below is not None:
+            below.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save_drafts(self) -> None:
         """Commit what the IME holds and put every half-typed thing into the vault; before lock and close."""
@@ -152,47 +185,75 @@ class Workspace(QWidget):
             self.lock_wanted.emit("idle")
 
     def _show_left(self) -> None:
-        left = self._left_s
-        words = f"{left}秒" if left <= _COUNTDOWN_S else f"{(left + 59) // 60}分"
+        left, is_last_minute = self._left_s, self._left_s <= _COUNTDOWN_S
+        words = f"{left}秒" if is_last_minute else f"{(left + 59) // 60}分"
         self._lock_label.setText(f"自動ロックまで {words}")
-        self._lock_label.set_tone("bad" if left <= _COUNTDOWN_S else None)
+        self._lock_label.set_tone("bad" if is_last_minute else None)
+        self.lock_strip.set_words(f"あと{left}秒でロックします。続けるときは、何かキーを押してください。")
+        if is_last_minute and self.lock_strip.isHidden():
+            announce(self.lock_strip, self.lock_strip.words())
+        self.lock_strip.setVisible(is_last_minute)
+
+    def _on_changed(self) -> None:
+        now = datetime.now().astimezone()
+        self._saved_label.setText(f"{now:%H:%M} に保存しました")
+        self._reload_visible()
 
     def _reload_visible(self) -> None:
         page = self.stack.currentWidget()
         if isinstance(page, Reloads):
             page.reload()
 
+    def _refresh(self) -> None:
+        self._reload_visible()
+        show_toast(self, self._theme, "最新の内容を表示しています。", icon="refresh-cw")
+
+    def _search(self) -> None:
+        page = self.open("members")
+        if isinstance(page, Searches):
+            page.focus_search()
+
+    def _add_shortcuts(self) -> None:
+        """Those of the pages do not work in an interview: there they would leave it by accident."""
+        add_shortcut(self, "Ctrl+L", lambda: self.lock_wanted.emit("asked"))
+        add_shortcut(self, "F1", lambda: self.help_wanted.emit(self.place))
+        add_shortcut(self._grounds, "F5", self._refresh)
+        add_shortcut(self._grounds, "Ctrl+N", self.new_interview_wanted.emit)
+        add_shortcut(self._grounds, "Ctrl+F", self._search)
+        for number, place in enumerate(PLACES, start=1):
+            add_shortcut(self._grounds, f"Ctrl+{number}", partial(self.open, place.key))
+
     def _status_line(self, staff_name: str) -> QFrame:
-        strip = frame("foot")
+        strip = frame("status")
         line = row(self._theme, strip, gap=24)
         line.setContentsMargins(self._theme.px(16), self._theme.px(5), self._theme.px(16), self._theme.px(5))
         saved = row(self._theme, gap=6)
         saved.addWidget(picture(self._theme, "circle-check", "ok", px=15))
         saved.addWidget(self._saved_label)
         line.addLayout(saved)
-        line.addStretch()
+        line.addStretch(1)
         line.addWidget(self.backup_label)
         line.addWidget(self._lock_label)
         line.addWidget(PlainLabel(f"担当　{staff_name}", "hint"))
         return strip
 
-    def _lay_out(self, is_demo: bool) -> None:
-        self._root = QStackedWidget()
-        pages = QWidget()
-        across = row(self._theme, pages, gap=0)
-        across.addWidget(self.sidebar)
-        right = column(self._theme, gap=0)
+    def _lay_out(self, is_demo: bool, staff_name: str) -> None:
+        whole = column(self._theme, self, gap=0)
         if is_demo:
-            strip = Banner(
-                self._theme, "warn", "お試しデータです。架空の人だけが入っています。実在の方を入力しないでください。"
-            )
-            strip.setObjectName("demo_banner")
-            right.addWidget(strip)
-        right.addWidget(self.stack, 1)
-        right.addWidget(self._status)
-        across.addLayout(right, 1)
-        self._root.addWidget(pages)
-        column(self._theme, self).addWidget(self._root)
+            strip = Strip(self._theme, "warn", _DEMO, icon="triangle-alert")
+            strip.setObjectName("demo_strip")
+            whole.addWidget(strip)
+        whole.addWidget(self.lock_strip)
+        self.lock_strip.hide()
+        self._root = QStackedWidget()
+        rows = column(self._theme, self._grounds, gap=0)
+        across = row(self._theme, gap=0)
+        across.addWidget(self.sidebar)
+        across.addWidget(self.stack, 1)
+        rows.addLayout(across, 1)
+        rows.addWidget(self._status_line(staff_name))
+        self._root.addWidget(self._grounds)
+        whole.addWidget(self._root, 1)
 
 
 _ACTIVITY = frozenset(

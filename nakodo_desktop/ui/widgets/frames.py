@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import Tone
 
-Ground = Literal["plain", "card", "head", "foot", "sunken", "side", "ok", "warn", "bad", "info", "toast"]
+Ground = Literal["plain", "card", "head", "foot", "status", "sunken", "side", "ok", "warn", "bad", "info", "toast"]
 
 
 def page(parent: QWidget | None = None) -> QWidget:

@@ -20,7 +20,7 @@ def commit_ime() -> None:
     QGuiApplication.inputMethod().commit()
 
 
-def add_shortcut(owner: QWidget, keys: str, act: Callable[[], None]) -> QShortcut:
+def add_shortcut(owner: QWidget, keys: str, act: Callable[[], object]) -> QShortcut:
     """A shortcut of this page that commits the composition before it acts. F6 to F10 belong to the IME."""
 
     def run() -> None:
