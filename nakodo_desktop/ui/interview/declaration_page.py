@@ -84,8 +84,12 @@ class DeclarationPage(Page):
         return {}
 
     def focus_first(self) -> None:
-        deeds = (self.begin, self.panel.sign_button, self.panel.print_button, self.panel.create_button)
-        target = next((deed for deed in deeds if deed.isVisibleTo(self)), None)
+        """The next deed that is possible; never the one that replaces a sheet by a new one."""
+        panel = self.panel
+        deeds = [self.begin, panel.sign_button, panel.print_button, panel.history_button]
+        if panel.declaration is None:
+            deeds.append(panel.create_button)
+        target = next((deed for deed in deeds if deed.isVisibleTo(self) and deed.isEnabled()), None)
         if target is not None:
             target.setFocus()
 

@@ -88,7 +88,7 @@ class FlowFrame(QWidget):
         hint = super().minimumSizeHint()
         if self.side.isHidden() or self._rail_side.isHidden():
             return hint
-        side = self._theme.px(SIDE_PX) + self._theme.px(_GAP_PX)
+        side = self._theme.px(SIDE_PX) + _GAP_PX
         return QSize(max(hint.width() - side, self.head.minimumSizeHint().width()), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -114,14 +114,15 @@ class FlowFrame(QWidget):
         self._rows = column(theme, self, gap=0)
         self._rows.addWidget(self.head)
         strip = row(theme, self._strip)
-        strip.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), 0)
+        strip.setContentsMargins(24, 12, 24, 0)
         strip.addWidget(self.bar)
         self._rows.addWidget(self._strip)
         card = Card(theme, margin=1, gap=8)
         card.rows.addWidget(self.book, 1)
         card.rows.addWidget(self.foot)
-        across = row(theme, self._body, gap=_GAP_PX)
-        across.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
+        across = row(theme, self._body)
+        across.setSpacing(_GAP_PX)
+        across.setContentsMargins(24, 20, 24, 20)  # as Page.SIDE_MARGIN
         rail = column(theme, self._rail_side, gap=8)
         rail.addWidget(self.rail, 1)
         rail.addWidget(self._estimate)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from nakodo_desktop.ui.interview.page import SIDE_MARGIN
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button, set_button_text
 from nakodo_desktop.ui.widgets.frames import column, hline, row
@@ -24,7 +25,7 @@ class FlowFoot(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         rows = column(theme, self, gap=18)
-        rows.setContentsMargins(theme.px(32), 0, theme.px(32), theme.px(20))
+        rows.setContentsMargins(SIDE_MARGIN, 0, SIDE_MARGIN, 20)
         rows.addWidget(hline())
         self.back = button(theme, "戻る", icon="chevron-left")
         self.flaws = button(theme, "", kind="link")

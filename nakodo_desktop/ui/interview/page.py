@@ -15,6 +15,8 @@ from nakodo_desktop.ui.widgets.field_input import FieldInput
 from nakodo_desktop.ui.widgets.frames import column
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 
+SIDE_MARGIN = 32  # pixels at every text size: larger letters need the room themselves
+
 
 class Page(QWidget):
     """One step. Pages do not know each other: the flow owns the answers and hands them in and out."""
@@ -80,8 +82,7 @@ class Page(QWidget):
 
     def leave_for_bar(self, width: int) -> None:
         """Give up `width` pixels of the right margin to a scroll bar."""
-        px = self.theme.px
-        self.rows.setContentsMargins(px(32), px(24), px(32) - width, px(20))
+        self.rows.setContentsMargins(SIDE_MARGIN, 24, SIDE_MARGIN - width, 20)
 
     # For subclasses ----------------------------------------------------------------------------------------------
 

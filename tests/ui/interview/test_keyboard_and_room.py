@@ -58,7 +58,10 @@ def text_size(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Th
 def test_an_interview_fits_a_small_office_screen(
     qtbot: QtBot, text_size: Theme, office: Desk, desk: InterviewDesk
 ) -> None:
-    refused = factory.draft(office, phone="090-1234-567", email=None, consent_provide="refused")
+    refused = factory.draft(office, email=None, consent_provide="refused")
+    registered = desk.interviews.register(refused.id)
+    assert isinstance(registered, int)
+    factory.sheet(office, registered)
     flow = InterviewFlow(text_size, desk, refused.id, open_at="purposes")
     qtbot.addWidget(flow)
     flow.resize(1080, 560)
