@@ -66,6 +66,7 @@ class Disk:
     events: list[Event] = field(default_factory=list)
     writes: int = 0
     full_after: int | None = None  # number of writes the disk still takes
+    on_write: Callable[[int], None] | None = None  # told the number of each write before it happens
 
     def note(self, what: str, *, number: int) -> None:
         self.events.append(Event(what, offset=number))
@@ -103,6 +104,8 @@ def _replace_methods(disk: Disk, original: _Vfs, vfs: _Vfs, *, keep_data: bool) 
             if disk.full_after is not None and disk.writes >= disk.full_after:
                 return _FULL
             disk.writes += 1
+            if disk.on_write is not None:
+                disk.on_write(disk.writes)
             if keep_data:
                 disk.events.append(Event("write", names[file], offset, ctypes.string_at(data, length)))
             return int(real_write(file, data, length, offset))
