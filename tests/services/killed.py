@@ -1,4 +1,6 @@
-"""Kills a process at its n-th write in the middle of a deed and looks at what is left. Run as a program of its own.
+"""Kills a process at its n-th write in the middle of a deed, and once right after the deed, and looks at what is left.
+
+Run as a program of its own:
 
     python -m tests.services.killed FOLDER
 
@@ -23,6 +25,9 @@ from tests.vault.sqlite_disk import watched_disk
 from tests.vaultkit import make_template
 
 
+_DONE = signal.SIGTERM  # ends a process as suddenly, and tells the two apart
+
+
 @dataclass(frozen=True)
 class Found:
     """What a newcomer to the office finds after a crash."""
@@ -45,10 +50,11 @@ def _interrupt(deed: Deed, template: BuildingTemplate, base: Path) -> list[dict[
     results = []
     for write in range(1, 10_000, deed.stride):
         building = _copy_of(prepared, template, base / f"killed-{write}")
-        if not _is_killed_at(write, building, deed):
-            break
+        was_in_time = _is_killed_at(write, building, deed)
         results.append(vars(_find(building, deed)))
         shutil.rmtree(building.folder)
+        if not was_in_time:
+            break
     return results
 
 
@@ -60,7 +66,7 @@ def _copy_of(prepared: Building, template: BuildingTemplate, folder: Path) -> Bu
 
 
 def _is_killed_at(write: int, building: Building, deed: Deed) -> bool:
-    """False when the deed was over before it wrote so much."""
+    """False when the deed was over before it wrote so much: then it was killed after it had said so."""
     child = os.fork()
     if child == 0:
         with watched_disk() as disk:
@@ -73,13 +79,11 @@ def _is_killed_at(write: int, building: Building, deed: Deed) -> bool:
 
             disk.on_write = kill
             deed.do(desk)
-            os._exit(0)
+            os.kill(os.getpid(), _DONE)
     _, status = os.waitpid(child, 0)
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0:
-        return False
-    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
-        return True
-    raise RuntimeError(f"the child ended otherwise: {status}")
+    if not os.WIFSIGNALED(status) or os.WTERMSIG(status) not in (signal.SIGKILL, _DONE):
+        raise RuntimeError(f"the child ended otherwise: {status}")
+    return os.WTERMSIG(status) == signal.SIGKILL
 
 
 def _find(building: Building, deed: Deed) -> Found:
