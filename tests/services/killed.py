@@ -24,7 +24,6 @@ from tests.services.deeds import DEEDS, Deed
 from tests.vault.sqlite_disk import watched_disk
 from tests.vaultkit import make_template
 
-
 _DONE = signal.SIGTERM  # ends a process as suddenly, and tells the two apart
 
 
