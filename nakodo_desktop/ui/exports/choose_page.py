@@ -135,6 +135,7 @@ class ChoosePage(QWidget):
         at = None if self._kept is None else self.model.row_of(self._kept)
         if at is not None:
             self.preview.show_entry(self.model.entry(at))
+            self._show_person()
 
     def _coarsen(self, kind: Coarsening, wanted: bool) -> None:
         if self._kept is not None:

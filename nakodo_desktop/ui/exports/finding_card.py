@@ -12,7 +12,7 @@ from nakodo_desktop.domain.site_profile import ItemTrace
 from nakodo_desktop.ui.exports.marked_text import Mark, MarkedText
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
-from nakodo_desktop.ui.widgets.frames import Card, row
+from nakodo_desktop.ui.widgets.frames import Card, column, row
 from nakodo_desktop.ui.widgets.inputs import FieldBox, JaLineEdit
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 from nakodo_desktop.ui.widgets.marks import state_mark
@@ -56,14 +56,19 @@ class FindingCard(Card):
         else:
             self.rows.addWidget(self._reason_box(finding))
 
-    def _reason_box(self, finding: Finding) -> FieldBox:
+    def _reason_box(self, finding: Finding) -> QWidget:
+        """The deed stands below the line: beside it there is no room in a small window."""
+        holder = QWidget()
+        rows = column(self._theme, holder, gap=8)
         reason = JaLineEdit(self._theme, max_chars=_MOST_CHARS, placeholder="例：ペットの名前で、ご本人の名前ではない")
+        rows.addWidget(FieldBox(self._theme, f"「{finding.shown}」をそのまま出してよい理由", reason, required=True))
         record = button(self._theme, "理由を記録する", icon="check")
         record.setObjectName(f"release_{self._trace.field_key}")
         record.setAccessibleName(f"「{finding.shown}」をそのまま出す理由を記録する")
-        box = FieldBox(
-            self._theme, f"「{finding.shown}」をそのまま出してよい理由", reason, required=True, beside=record
-        )
         record.clicked.connect(lambda: self.released.emit(finding, reason.text()))
+        deed = row(self._theme)
+        deed.addWidget(record)
+        deed.addStretch()
+        rows.addLayout(deed)
         self.reasons[finding.shown] = reason
-        return box
+        return holder

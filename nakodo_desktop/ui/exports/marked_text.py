@@ -43,6 +43,12 @@ class MarkedText(QWidget):
         self.setSizePolicy(policy)
         self.setAccessibleName(text)
 
+    def marked(self) -> list[str]:
+        """The characters that stand out."""
+        units = self._layout.text().encode("utf-16-le")
+        found = self._layout.formats()
+        return [units[2 * one.start : 2 * (one.start + one.length)].decode("utf-16-le") for one in found]
+
     def hasHeightForWidth(self) -> bool:
         return True
 
