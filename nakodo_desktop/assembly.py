@@ -131,7 +131,7 @@ class Office(QObject):
         explain(self.workspace, self._theme, guide=paths.GUIDE, about=about)
 
     def _leave_interview(self) -> None:
-        self.workspace.close_over()
+        self.workspace.drop_over()
         self.workspace.changed.emit()
 
     def _count(self) -> None:

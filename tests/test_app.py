@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from nakodo_desktop import app as app_module
 from nakodo_desktop.app import Application
 from nakodo_desktop.domain.member_query import MemberQuery
+from nakodo_desktop.errors import DiskFull
 from nakodo_desktop.services.unlocking import create_job, finish_set_up, open_vault, unlock_job
 from nakodo_desktop.session import Session, open_session
 from nakodo_desktop.ui.interview.flow import InterviewFlow
@@ -149,6 +150,29 @@ def test_closing_the_window_saves_the_interview_and_the_place_of_the_window(
     session = reopened(office)
     assert len(session.interviews.in_progress()) == 1
     session.close()
+
+
+def test_what_cannot_be_saved_keeps_the_window_open_until_the_operator_decides(
+    started: Started, office: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_office(started, office, qtbot)
+    assert started.app.office is not None and started.app._session is not None
+    flow = started.app.office.start_interview()
+    flow.go_to("basics")
+    compose(flow.page.inputs["family_name"].editor, SECRET_NAME)  # type: ignore[attr-defined]
+
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull("空き容量が足りません。", "")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(started.app._session.interviews, "save_draft", full)
+        started.shell.close()
+        assert started.shell.isVisible()
+        assert started.app.office is not None
+        assert "保存できていないまま閉じますか" in words_of(started)
+        assert not started.app.office.workspace.close_over()
+    started.shell.close()
+    assert not started.shell.isVisible()
 
 
 def test_the_same_office_twice_is_refused_and_the_first_goes_on(

@@ -29,6 +29,7 @@ class Shell(QMainWindow):
         self._jobs = jobs
         self._on_lock = on_lock
         self._workspace: Workspace | None = None
+        self._may_lose = False
         self.setWindowTitle(TITLE)
         self._stack = QStackedWidget(self)
         self.setCentralWidget(self._stack)
@@ -60,8 +61,16 @@ class Shell(QMainWindow):
         self._on_lock(reason)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Never a 「保存しますか」: everything is saved, then the window goes."""
-        if self._workspace is not None:
+        """Everything is saved, then the window goes. Only about what could not be saved the operator is asked."""
+        workspace = self._workspace
+        if workspace is not None and not self._may_lose:
+            commit_ime()
+            workspace.save_drafts()
+            if workspace.has_unsaved:
+                event.ignore()
+                self._ask_to_lose(workspace)
+                return
+        if workspace is not None:
             self._put_away()
         self._jobs.wait()
         self.closing.emit()
@@ -75,12 +84,32 @@ class Shell(QMainWindow):
     def geometry_to_keep(self) -> str:
         return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
 
+    def _ask_to_lose(self, workspace: Workspace) -> None:
+        from nakodo_desktop.ui.alerts import confirm  # not needed before the window stands
+
+        def close_anyway() -> None:
+            self._may_lose = True
+            self.close()
+
+        confirm(
+            self,
+            workspace.theme,
+            title="保存できていないまま閉じますか",
+            text="いま入力した内容を保存できませんでした。閉じると、最後に保存したあとの入力は失われます。",
+            yes_verb="保存せずに閉じる",
+            on_yes=close_anyway,
+            no_verb="画面に戻る",
+            destructive=True,
+        )
+
     def _put_away(self) -> None:
         assert self._workspace is not None
         commit_ime()
         self._workspace.save_drafts()
         self._jobs.wait()
-        QGuiApplication.clipboard().clear()
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard():  # what another program put there is not ours to clear
+            clipboard.clear()
         self._clear()
 
     def _clear(self) -> None:

@@ -38,6 +38,8 @@ _DEMO = "お試しデータです。架空の人だけが入っています。�
 class KeepsDrafts(Protocol):
     """A page with something half typed: it can put that into the vault."""
 
+    @property
+    def has_unsaved(self) -> bool: ...
     def save_now(self) -> None: ...
 
 
@@ -110,6 +112,10 @@ class Workspace(QWidget):
         """What lies over the pages: an interview, a record."""
         return self._over
 
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
     def add_page(self, key: str, make: Callable[[], QWidget]) -> None:
         self._makers[key] = make
 
@@ -137,18 +143,31 @@ class Workspace(QWidget):
         self._root.setCurrentWidget(page)
         page.setFocus()
 
-    def close_over(self) -> None:
+    def close_over(self) -> bool:
+        """Save and close what lies over the pages. False: it could not be saved and stays open, with its own words."""
+        if isinstance(self._over, KeepsDrafts):
+            self._over.save_now()
+            if self._over.has_unsaved:
+                return False
+        self.drop_over()
+        return True
+
+    def drop_over(self) -> None:
+        """Close it as it is: the operator has decided."""
         if self._over is None:
             return
         over, self._over = self._over, None
-        if isinstance(over, KeepsDrafts):
-            over.save_now()
         self._root.removeWidget(over)
         over.deleteLater()
         self._reload_visible()
         below = self.stack.currentWidget()
         if below is not None:
             below.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def has_unsaved(self) -> bool:
+        """After `save_drafts`: something could not be put into the vault."""
+        return any(page.has_unsaved for page in (*self._pages.values(), self._over) if isinstance(page, KeepsDrafts))
 
     def save_drafts(self) -> None:
         """Commit what the IME holds and put every half-typed thing into the vault; before lock and close."""
