@@ -167,14 +167,17 @@ class Workspace(QWidget):
     @property
     def has_unsaved(self) -> bool:
         """After `save_drafts`: something could not be put into the vault."""
-        return any(page.has_unsaved for page in (*self._pages.values(), self._over) if isinstance(page, KeepsDrafts))
+        return any(page.has_unsaved for page in self._keepers())
 
     def save_drafts(self) -> None:
         """Commit what the IME holds and put every half-typed thing into the vault; before lock and close."""
         commit_ime()
-        for page in (*self._pages.values(), self._over):
-            if isinstance(page, KeepsDrafts):
-                page.save_now()
+        for page in self._keepers():
+            page.save_now()
+
+    def _keepers(self) -> list[KeepsDrafts]:
+        everything = (*self._pages.values(), self._over)
+        return [page for page in everything if isinstance(page, KeepsDrafts)]
 
     def note_activity(self) -> None:
         """The operator did something: the idle clock starts again."""
