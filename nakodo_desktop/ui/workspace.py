@@ -176,7 +176,7 @@ class Workspace(QWidget):
             page.save_now()
 
     def _keepers(self) -> list[KeepsDrafts]:
-        everything = (*self._pages.values(), self._over)
+        everything: list[object] = [*self._pages.values(), self._over]
         return [page for page in everything if isinstance(page, KeepsDrafts)]
 
     def note_activity(self) -> None:
