@@ -14,9 +14,11 @@ from nakodo_desktop.domain.values import Problem
 from nakodo_desktop.errors import NotPrintable, SavedElsewhere, UserError
 from nakodo_desktop.services.declarations import draw
 from nakodo_desktop.vault import declarations
+from nakodo_desktop.vault.vault import Vault
 from tests import factory
 from tests.factory import TODAY, Desk
 from tests.officekit import Building, everything, log_of, table
+from tests.vaultkit import Clock
 
 STATE = DeclarationState
 
@@ -57,10 +59,9 @@ def test_what_the_record_lacks_is_named(desk: Desk) -> None:
         desk.declarations.prepare(member_id)
 
 
-def test_without_the_offices_settings_there_is_no_sheet(desk: Desk) -> None:
+def test_without_the_offices_settings_there_is_no_sheet(vault: Vault) -> None:
+    desk = factory.desk(vault, Clock(factory.NOON))
     member_id = factory.member(desk)
-    with desk.vault.transaction() as tx:
-        tx.db.execute("DELETE FROM office")
     with pytest.raises(UserError, match="事務所の設定"):
         desk.declarations.prepare(member_id)
 
