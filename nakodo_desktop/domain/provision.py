@@ -42,6 +42,7 @@ class BatchRecord:
     manifest_sha256: str
     staff_name: str
     created_at: datetime
+    approved_by: str = ""  # the second person's name; "" when the office wanted none
 
 
 @dataclass(frozen=True, kw_only=True)

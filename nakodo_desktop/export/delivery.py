@@ -51,11 +51,7 @@ def write_sealed_bundle(
 
     `on_progress` counts the bytes of the sealed file, a little more than `bundle.size`. Raises: as write_bundle.
     """
-    open_bundle = bundle.to_bytes()
-    stream = io.BytesIO(open_bundle)
-    report = verify_stream(stream, size=len(open_bundle), name=bundle.file_name, expected=Expected(today=today))
-    _accept(report, bundle)
-    sealed = seal(open_bundle, association_key=association_key)
+    sealed = seal(checked_bytes(bundle, today=today), association_key=association_key)
 
     def read_back(part: Path) -> None:
         with part.open("rb") as file:
@@ -69,6 +65,17 @@ def write_sealed_bundle(
         on_progress=on_progress,
         check=read_back,
     )
+
+
+def checked_bytes(bundle: Bundle, *, today: date) -> bytes:
+    """The whole file in memory, read as the association will read it. Raises: ExportRefused."""
+    data = bundle.to_bytes()
+    stream = io.BytesIO(data)
+    _accept(
+        verify_stream(stream, size=len(data), name=bundle.file_name, expected=Expected(today=today)),
+        bundle,
+    )
+    return data
 
 
 def _slices(data: bytes) -> Iterator[bytes]:

@@ -251,5 +251,5 @@ def _accept(answer: _Answer, method: str) -> None:
         )
     raise NotDelivered(
         f"協会のサーバーが、思わぬ答え（{method}、応答 {status}）を返しました。何も渡していません。",
-        "協会に応答の番号を伝えて問い合わせるか、フォルダーに書き出して渡してください。",
+        "協会に応答の番号を伝えて問い合わせてください。",
     )

@@ -86,7 +86,7 @@ def not_permitted(what: str) -> NotDelivered:
 def no_room() -> NotDelivered:
     return NotDelivered(
         "協会のサーバーが、書き込みの途中で断りました（空き容量が足りないときに起きます）。何も渡していません。",
-        "協会に連絡し、空きができてからもう一度送るか、フォルダーに書き出して渡してください。",
+        "協会に連絡し、空きができてからもう一度送ってください。",
     )
 
 
@@ -100,5 +100,5 @@ def other_file_there(name: str) -> NotDelivered:
 def _given_up(attempts: int) -> UserError:
     return NotDelivered(
         f"協会のサーバーに{attempts}回つなぎましたが、つながらないか、途中で切れました。何も渡していません。",
-        "サーバーの名前とインターネットの接続を確かめ、しばらくしてからもう一度送るか、フォルダーに書き出して渡してください。",
+        "サーバーの名前とインターネットの接続を確かめ、しばらくしてからもう一度送ってください。急ぐときは、「協会への渡し方」をフォルダーに変えて渡せます。",
     )

@@ -17,8 +17,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import paramiko
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from nakodo_desktop.errors import NotDelivered, WrongServer
 from nakodo_desktop.export.sending import (
@@ -34,6 +32,7 @@ from nakodo_desktop.export.sending import (
     other_file_there,
     patiently,
 )
+from nakodo_desktop.export.ssh_key import private_key_text
 
 # It would write host names and users into the program's log.
 logging.getLogger("paramiko").setLevel(logging.CRITICAL + 1)
@@ -54,12 +53,6 @@ class SftpPlace:
 
     def path_of(self, name: str) -> str:
         return f"{self.folder.rstrip('/')}/{name}" if self.folder else name
-
-
-def public_key_line(client_key: bytes, *, comment: str) -> str:
-    """What the association puts into the account's authorized_keys."""
-    public = Ed25519PrivateKey.from_private_bytes(client_key).public_key()
-    return f"{public.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()} {comment}"
 
 
 def send_by_sftp(
@@ -120,7 +113,9 @@ def _folder(place: SftpPlace) -> Iterator[paramiko.SFTPClient]:
         transport.banner_timeout = transport.auth_timeout = transport.channel_timeout = place.timeout_s
         transport.start_client(timeout=place.timeout_s)
         _recognise(transport.get_remote_server_key().asbytes(), place)
-        transport.auth_publickey(place.user, _client_key(place.client_key))
+        transport.auth_publickey(
+            place.user, paramiko.Ed25519Key(file_obj=io.StringIO(private_key_text(place.client_key)))
+        )
         channel = transport.open_session()
         channel.settimeout(place.timeout_s)
         channel.invoke_subsystem("sftp")
@@ -155,12 +150,6 @@ def _recognise(host_key: bytes, place: SftpPlace) -> None:
             "別のサーバーにつながっているおそれがあります。協会に電話で確かめ、鍵が変わったと確認できたときだけ、"
             "設定の「協会への渡し方」の指紋を入力し直してください。",
         )
-
-
-def _client_key(raw: bytes) -> paramiko.Ed25519Key:
-    private = Ed25519PrivateKey.from_private_bytes(raw)
-    text = private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()).decode()
-    return paramiko.Ed25519Key(file_obj=io.StringIO(text))
 
 
 def _put(sftp: paramiko.SFTPClient, parcel: Parcel, place: SftpPlace, on_progress: OnProgress) -> None:

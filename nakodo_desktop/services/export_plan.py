@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 from nakodo_desktop.domain.batch_changes import SMALL_BATCH, BatchChanges, cautions
 from nakodo_desktop.domain.office import Office
 from nakodo_desktop.domain.provision import BatchRecord, Change, Listing
 from nakodo_desktop.domain.site_item import SiteProfile
-from nakodo_desktop.errors import NotPrintable, UserError
+from nakodo_desktop.errors import NotPrintable
 from nakodo_desktop.export.bundle import Batch, Bundle, build_bundle, photo_name
-from nakodo_desktop.export.delivery import write_bundle
 from nakodo_desktop.export.signing import fingerprint, public_key_of
 from nakodo_desktop.printing.transcription_sheet import TranscriptionSheet, render_transcription_sheet
+from nakodo_desktop.services.delivery_jobs import Destination
 from nakodo_desktop.services.export_candidates import Candidate
 
 
@@ -74,11 +72,17 @@ class Built:
 
 @dataclass(frozen=True)
 class Written:
-    """The bundle in its folder, read back and found whole."""
+    """A batch that reached its destination whole and counts."""
 
-    path: Path
+    there: Destination
     record: BatchRecord
     missing_sheet: str = ""
+
+    @property
+    def path(self) -> Path:
+        """The file of a batch that went to a folder."""
+        assert self.there.folder is not None
+        return self.there.folder / self.record.name
 
 
 def line_of(candidate: Candidate, change: Change, *, batch_key: bytes) -> Line:
@@ -100,20 +104,6 @@ def build(plan: Plan) -> Built:
         transcription_sheet=sheet,
     )
     return Built(bundle, missing)
-
-
-def write(bundle: Bundle, folder: Path, *, today: date, on_progress: Callable[[int], None] | None = None) -> Path:
-    """A job. `on_progress` is told the bytes written, of `bundle.size`, and may raise to stop.
-
-    Raises DiskFull, NotWritable, ExportRefused; then nothing lies in the folder.
-    """
-    try:
-        return write_bundle(folder, bundle, today=today, on_progress=on_progress)
-    except UserError:
-        # A stick pulled out just after the file got its name: what is not recorded must not be found there.
-        with suppress(OSError):
-            (folder / bundle.file_name).unlink(missing_ok=True)
-        raise
 
 
 def _sheet(plan: Plan) -> tuple[bytes | None, str]:

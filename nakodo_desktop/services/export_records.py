@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
 
 from nakodo_desktop.domain.consent import standing
 from nakodo_desktop.domain.provision import BatchRecord, Change, Provision
 from nakodo_desktop.domain.site_item import shown_values
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.export.bundle import Bundle
-from nakodo_desktop.export.verify import Expected, verify_bundle
 from nakodo_desktop.reference import rules as legal_rules
+from nakodo_desktop.services.approvals import Approval, require_approval
+from nakodo_desktop.services.delivery_jobs import Destination
 from nakodo_desktop.services.export_candidates import read_grounds
 from nakodo_desktop.services.export_plan import Line, Plan
-from nakodo_desktop.vault import batches, consents
+from nakodo_desktop.vault import batches, consents, deliveries, offices
 from nakodo_desktop.vault.connection import Connection
 from nakodo_desktop.vault.vault import Vault
 
@@ -22,11 +22,16 @@ Unsettled = batches.Unsettled
 _CONSENT = "consent_provide"
 
 
-def begin(vault: Vault, plan: Plan, bundle: Bundle, *, folder: Path, now: datetime) -> BatchRecord:
-    """Everything about the batch, before its file exists. Raises UserError when a member is not as planned any more."""
+def begin(
+    vault: Vault, plan: Plan, bundle: Bundle, *, there: Destination, approval: Approval | None, now: datetime
+) -> BatchRecord:
+    """Everything about the batch, before its file exists.
+
+    Raises UserError when a member or a setting is not as planned any more, NotApproved.
+    """
     record = BatchRecord(
         seq=plan.batch.seq,
-        name=bundle.file_name,
+        name=there.name_of(bundle),
         day=plan.batch.day,
         rule_version=plan.batch.rules_version,
         recipient=plan.office.recipient,
@@ -49,19 +54,24 @@ def begin(vault: Vault, plan: Plan, bundle: Bundle, *, folder: Path, now: dateti
     ]
     with vault.transaction() as tx:
         refuse_changed(tx.db, plan)
+        _refuse_elsewhere(tx.db, plan, there)
+        approved_by = require_approval(tx.db, plan, approval, operator=vault.staff)
         batches.begin(
             tx.db,
             record,
-            folder=str(folder),
+            folder=there.words,
             entries=entries,
             provisions=[_provision(tx.db, plan, line, bundle) for line in plan.lines],
             staff_id=vault.staff.id,
+            approved_by=approved_by,
         )
-        detail = {
+        detail: dict[str, str | int] = {
             "batch": record.seq,
             "profiles": record.profile_count,
             "removals": record.removal_count,
             "small": int(plan.is_small),
+            "way": there.delivery.kind.value,
+            "approved_by": approved_by or "",
         }
         tx.audit("export.begin", detail=detail)
     return record
@@ -76,6 +86,16 @@ def refuse_changed(db: Connection, plan: Plan) -> None:
     ]
     if changed:
         raise changed_meanwhile(changed)
+
+
+def _refuse_elsewhere(db: Connection, plan: Plan, there: Destination) -> None:
+    """The recipient and the way there are the vault's, whoever calls."""
+    office = offices.load(db)
+    if office is None or office.recipient != plan.office.recipient or deliveries.load(db) != there.delivery:
+        raise UserError(
+            "書き出しの準備をしたあとで、提供先か渡し方の設定が変わりました。何も書き出していません。",
+            "一覧に戻って、もう一度確かめてください。",
+        )
 
 
 def changed_meanwhile(numbers: list[str]) -> UserError:
@@ -98,15 +118,6 @@ def abort(vault: Vault, record: BatchRecord) -> None:
     with vault.transaction() as tx:
         batches.drop(tx.db, record.seq)
         tx.audit("export.abort", detail={"batch": record.seq})
-
-
-def lies_there(left: Unsettled, *, today: date) -> bool:
-    """A job. Whether the file of a batch that was cut off is in its folder, whole and the very one."""
-    path = Path(left.folder) / left.name
-    if not path.is_file():
-        return False
-    facts = verify_bundle(path, expected=Expected(today=today)).facts
-    return facts is not None and facts.manifest_sha256 == left.manifest_sha256
 
 
 def settle(vault: Vault, left: Unsettled, *, delivered: bool) -> str:

@@ -32,9 +32,12 @@ from nakodo_desktop.errors import UserError
 from nakodo_desktop.export.bundle import Bundle
 from nakodo_desktop.reference import occupations
 from nakodo_desktop.services import export_records
+from nakodo_desktop.services.approvals import Approval, Approvals
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
+from nakodo_desktop.services.deliveries import destination
+from nakodo_desktop.services.delivery_jobs import Destination, deliver, lies_there
 from nakodo_desktop.services.export_candidates import Candidate, judge, read_grounds
-from nakodo_desktop.services.export_plan import Plan, Written, build, write
+from nakodo_desktop.services.export_plan import Plan, Written, build
 from nakodo_desktop.services.export_planning import planning
 from nakodo_desktop.services.export_records import Unsettled
 from nakodo_desktop.services.rights import require
@@ -63,6 +66,7 @@ class Exports:
         now: Clock = utc_now,
         pick: Pick = secrets.randbelow,
     ) -> None:
+        self.approvals = Approvals(vault)
         self._vault = vault
         self._places = places
         self._now = now
@@ -207,13 +211,18 @@ class Exports:
                 plan: Plan = end.value
                 return plan
 
-    def begin(self, plan: Plan, bundle: Bundle, folder: Path) -> BatchRecord:
+    def destination(self, folder: Path | None = None) -> Destination:
+        """Where the next batch goes, by the office's setting; `folder` for one that gives its bundles in folders."""
+        return destination(self._vault, folder)
+
+    def begin(self, plan: Plan, bundle: Bundle, there: Destination, *, approval: Approval | None = None) -> BatchRecord:
         """Write down everything about the batch before its file exists.
 
-        Raises UserError when a member is not as planned any more: nothing is written down then.
+        Raises UserError when a member or a setting is not as planned any more, NotApproved when the office wants a
+        second person: nothing is written down then.
         """
         require(self._vault.staff, Right.EXPORT)
-        return export_records.begin(self._vault, plan, bundle, folder=folder, now=self._now())
+        return export_records.begin(self._vault, plan, bundle, there=there, approval=approval, now=self._now())
 
     def confirm(self, record: BatchRecord) -> None:
         """The file lies in its folder: the records count from now on and never change."""
@@ -234,21 +243,22 @@ class Exports:
     def settle(self) -> tuple[str, ...]:
         """After a crash: confirm a batch whose file lies there whole, forget one whose file does not. → words."""
         return tuple(
-            self.settle_one(left, delivered=export_records.lies_there(left, today=self.today))
+            self.settle_one(left, delivered=lies_there(left, self.destination(), today=self.today))
             for left in self.unsettled()
         )
 
-    def export(self, plan: Plan, folder: Path) -> Written:
-        """All steps in a row, for the command line; the window runs `build` and `write` as jobs."""
+    def export(self, plan: Plan, folder: Path | None) -> Written:
+        """All steps in a row, for the command line; the window runs `build` and `deliver` as jobs."""
+        there = self.destination(folder)
         built = build(plan)
-        record = self.begin(plan, built.bundle, folder)
+        record = self.begin(plan, built.bundle, there)
         try:
-            path = write(built.bundle, folder, today=self.today)
+            deliver(built.bundle, there, today=self.today)
         except UserError:
             self.abort(record)
             raise
         self.confirm(record)
-        return Written(path, record, built.missing_sheet)
+        return Written(there, record, built.missing_sheet)
 
     def history(self) -> tuple[BatchRecord, ...]:
         """Newest first."""

@@ -10,7 +10,7 @@ from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.text_rules import text_trouble
 from nakodo_desktop.domain.values import Problem, Trouble
 from nakodo_desktop.services.rights import require
-from nakodo_desktop.vault import offices
+from nakodo_desktop.vault import batches, offices
 from nakodo_desktop.vault.vault import Vault
 
 _CODE = re.compile(r"[A-Za-z0-9]{1,12}")  # a part of file names
@@ -39,12 +39,28 @@ class Offices:
     def save(self, office: Office) -> tuple[Problem, ...]:
         """Problems mean that nothing was saved."""
         require(self._vault.staff, Right.EDIT_OFFICE)
-        problems = office_problems(office)
+        problems = office_problems(office) + self._recipient_problems(office)
         if not problems:
             with self._vault.transaction() as tx:
                 offices.save(tx.db, office)
                 tx.audit("office.save")
         return problems
+
+    def may_change_recipient(self) -> bool:
+        """Until the first batch: from then on this vault exports to that association and to nobody else."""
+        return not batches.fixes_the_recipient(self._vault.read())
+
+    def _recipient_problems(self, office: Office) -> tuple[Problem, ...]:
+        before = offices.load(self._vault.read())
+        if before is None or office.recipient.code == before.recipient.code or self.may_change_recipient():
+            return ()
+        return (
+            Problem(
+                "recipient.code",
+                "書き出しをしたあとは、提供先の協会を変えられません。"
+                "ほかの協会に書き出すには、その協会のためのデータを新しく作ってください。",
+            ),
+        )
 
 
 def office_problems(office: Office) -> tuple[Problem, ...]:

@@ -10,13 +10,16 @@ from datetime import date, datetime
 from nakodo_desktop.domain.office import Recipient
 from nakodo_desktop.domain.provision import BatchRecord, Change, Listing, Provision
 from nakodo_desktop.vault.connection import Connection, Row
-from nakodo_desktop.vault.rows import one
+from nakodo_desktop.vault.rows import SqlValue, one
 
+ANY = "SELECT EXISTS (SELECT 1 FROM batch)"
 NEXT_SEQ = "SELECT coalesce(max(seq), 0) + 1 FROM batch"
 INSERT_BATCH = """INSERT INTO batch (seq, state, folder, name, day, rule_version, recipient_code, recipient_name,
-    recipient_address, recipient_representative, profile_count, removal_count, sha256, staff_id, created_at)
+    recipient_address, recipient_representative, profile_count, removal_count, sha256, staff_id, approved_by,
+    created_at)
     VALUES (:seq, 'writing', :folder, :name, :day, :rule_version, :recipient_code, :recipient_name,
-    :recipient_address, :recipient_representative, :profile_count, :removal_count, :sha256, :staff_id, :now)
+    :recipient_address, :recipient_representative, :profile_count, :removal_count, :sha256, :staff_id, :approved_by,
+    :now)
     RETURNING id"""
 INSERT_ENTRY = """INSERT INTO batch_entry (batch_id, member_uid, site_id, change, content_sha256)
     VALUES (:batch_id, :member_uid, :site_id, :change, :content_sha256)"""
@@ -26,13 +29,14 @@ INSERT_PROVISION = """INSERT INTO provision (member_uid, person, batch_id, provi
     :recipient_address, :recipient_representative, :items, :consent_text_version, :consented_on, :rule_version,
     :bundle_sha256, :retain_until)"""
 _BATCH = """b.seq, b.name, b.day, b.rule_version, b.recipient_code, b.recipient_name, b.recipient_address,
-    b.recipient_representative, b.profile_count, b.removal_count, b.sha256, s.name, b.created_at"""
+    b.recipient_representative, b.profile_count, b.removal_count, b.sha256, s.name, b.created_at, a.name"""
 CONFIRM = "UPDATE batch SET state = 'delivered' WHERE seq = :seq AND state = 'writing'"
 DROP_ENTRIES = "DELETE FROM batch_entry WHERE batch_id = (SELECT id FROM batch WHERE seq = :seq AND state = 'writing')"
 DROP_PROVISIONS = "DELETE FROM provision WHERE batch_id = (SELECT id FROM batch WHERE seq = :seq AND state = 'writing')"
 DROP = "DELETE FROM batch WHERE seq = :seq AND state = 'writing'"
 UNSETTLED = "SELECT seq, name, folder, sha256 FROM batch WHERE state = 'writing' ORDER BY seq"
-LATEST = f"""SELECT {_BATCH} FROM batch b JOIN staff s ON s.id = b.staff_id WHERE b.state = 'delivered'
+LATEST = f"""SELECT {_BATCH} FROM batch b JOIN staff s ON s.id = b.staff_id
+    LEFT JOIN staff a ON a.id = b.approved_by WHERE b.state = 'delivered'
     ORDER BY b.seq DESC LIMIT :limit"""
 LISTED = """SELECT e.member_uid, e.site_id, e.content_sha256, b.seq, b.day,
     (SELECT b2.day FROM batch_entry e2 JOIN batch b2 ON b2.id = e2.batch_id
@@ -61,8 +65,17 @@ class Unsettled:
 
     seq: int
     name: str
-    folder: str
+    folder: str  # or the address of a server
     manifest_sha256: str
+
+    @property
+    def is_remote(self) -> bool:
+        return "://" in self.folder
+
+
+def fixes_the_recipient(db: Connection) -> bool:
+    """Whether anything was ever given, or is just being given, to the recipient of this vault."""
+    return bool(one(db, ANY)[0])
 
 
 def next_seq(db: Connection) -> int:
@@ -77,9 +90,14 @@ def begin(
     entries: Iterable[Entry],
     provisions: Iterable[Provision],
     staff_id: str,
+    approved_by: str | None = None,
 ) -> None:
-    """Write down what is about to leave: the batch, who is in it, one provision record for each member given."""
-    values = _recipient(batch.recipient) | {
+    """Write down what is about to leave: the batch, who is in it, one provision record for each member given.
+
+    `folder`: the folder, or the address of a server. `approved_by`: the second person, when the office wants one.
+    """
+    values: dict[str, SqlValue] = {
+        **_recipient(batch.recipient),
         "seq": batch.seq,
         "folder": folder,
         "name": batch.name,
@@ -90,6 +108,7 @@ def begin(
         "removal_count": batch.removal_count,
         "sha256": batch.manifest_sha256,
         "staff_id": staff_id,
+        "approved_by": approved_by,
         "now": batch.created_at.isoformat(),
     }
     batch_id = one(db, INSERT_BATCH, values)[0]
@@ -184,6 +203,7 @@ def _batch(r: Row) -> BatchRecord:
         manifest_sha256=r[10],
         staff_name=r[11],
         created_at=datetime.fromisoformat(r[12]),
+        approved_by=r[13] or "",
     )
 
 

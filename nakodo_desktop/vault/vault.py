@@ -26,6 +26,7 @@ from nakodo_desktop.vault.loan import Loan
 from nakodo_desktop.vault.lock import InstanceLock, take_lock
 from nakodo_desktop.vault.migrating import migrate_vault
 from nakodo_desktop.vault.opening import Opened, open_database, staff_of
+from nakodo_desktop.vault.second_person import Doorman
 from nakodo_desktop.vault.secret_keys import AUDIT, SIGNING, office_key, secret_key
 from nakodo_desktop.vault.slots import Slot, seal
 from nakodo_desktop.vault.this_pc import LastSeen
@@ -212,6 +213,10 @@ class Vault:
     def slot_maker(self, kdf: KdfParameters = DEFAULT_KDF) -> SlotMaker:
         """Plain data for the job that makes a new way in."""
         return SlotMaker(self.header.vault_id, self._keys.master_key, office_key(self.read()), kdf)
+
+    def doorman(self) -> Doorman:
+        """Plain data for the job that recognises a second person."""
+        return Doorman(self._keys.state, office_key(self.read()))
 
     def change_slots(self, slots: tuple[Slot, ...], record: Callable[[Transaction], None]) -> None:
         """Write a header with these ways in; `record` tells the database and the log, in the same breath.

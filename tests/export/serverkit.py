@@ -27,7 +27,8 @@ from cryptography.x509.oid import NameOID
 
 from nakodo_desktop.export.https_delivery import HttpsPlace
 from nakodo_desktop.export.sending import Patience
-from nakodo_desktop.export.sftp_delivery import SftpPlace, public_key_line
+from nakodo_desktop.export.sftp_delivery import SftpPlace
+from nakodo_desktop.export.ssh_key import public_key_line
 
 HERE = "127.0.0.1"
 CLIENT_KEY = hashlib.sha256(b"a client key for tests only").digest()

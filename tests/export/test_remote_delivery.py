@@ -103,7 +103,7 @@ def test_a_line_that_never_comes_up_ends_in_words(way: Way):
     waits: list[None] = []
     with pytest.raises(NotDelivered, match="3回つなぎましたが") as given_up:
         way.send(port=free_port(), patience=hurried(lambda: waits.append(None), attempts=3))
-    assert "フォルダーに書き出して" in given_up.value.advice
+    assert "フォルダーに変えて" in given_up.value.advice
     assert len(waits) == 2
 
 

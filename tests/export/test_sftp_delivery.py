@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from nakodo_desktop.errors import NotDelivered
-from nakodo_desktop.export.sftp_delivery import public_key_line, send_by_sftp
+from nakodo_desktop.export.sftp_delivery import send_by_sftp
+from nakodo_desktop.export.ssh_key import public_key_line
 from tests.export.serverkit import CLIENT_KEY, CuttingLine, Sshd, hurried, names_in, sshd
 from tests.export.test_remote_delivery import DATA, NAME, PARCEL, SMALL
 

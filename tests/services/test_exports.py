@@ -18,8 +18,9 @@ from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.errors import DiskFull, NotPermitted, NotWritable, UserError
 from nakodo_desktop.export.report import Report
 from nakodo_desktop.export.verify import Expected, verify_bundle
+from nakodo_desktop.services.delivery_jobs import deliver, to_folder
 from nakodo_desktop.services.export_candidates import Candidate
-from nakodo_desktop.services.export_plan import Plan, build, write
+from nakodo_desktop.services.export_plan import Plan, build
 from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.vault import batches
 from tests import exportkit, factory
@@ -158,7 +159,7 @@ def test_consent_withdrawn_while_building_is_refused(
     built = build(plan)
     withdraw(desk, cast.taro, scope)
     with pytest.raises(UserError, match="M-0002"):
-        exports.begin(plan, built.bundle, folder)
+        exports.begin(plan, built.bundle, to_folder(folder))
     assert records(desk) == (0, 0)
 
 
@@ -359,7 +360,7 @@ def test_file_whose_folder_failed_in_the_last_moment_is_not_left_behind(
     bundle = build(exports.plan(cast.admitted)).bundle
     with monkeypatch.context() as patched, pytest.raises(NotWritable):
         patched.setattr(os, "fsync", fails_for_the_folder)
-        write(bundle, folder, today=exports.today)
+        deliver(bundle, to_folder(folder), today=exports.today)
     assert len(calls) == 2
     assert list(folder.iterdir()) == []
 
@@ -368,7 +369,7 @@ def test_program_killed_before_the_file_existed_forgets_the_batch(
     building: Building, desk: Desk, exports: Exports, cast: Cast, folder: Path
 ):
     plan = exports.plan(cast.admitted)
-    exports.begin(plan, build(plan).bundle, folder)
+    exports.begin(plan, build(plan).bundle, to_folder(folder))
     assert exports.listed() == ()  # begun is not given
     again = building.enter()  # nobody confirmed: the program was gone
     after = exportkit.exports(building, again)
@@ -383,8 +384,8 @@ def test_program_killed_after_the_file_got_its_name_confirms_the_batch(
 ):
     plan = exports.plan(cast.admitted)
     bundle = build(plan).bundle
-    record = exports.begin(plan, bundle, folder)
-    write(bundle, folder, today=exports.today)
+    record = exports.begin(plan, bundle, to_folder(folder))
+    deliver(bundle, to_folder(folder), today=exports.today)
     again = building.enter()
     after = exportkit.exports(building, again)
     (words,) = after.settle()
@@ -396,7 +397,7 @@ def test_program_killed_after_the_file_got_its_name_confirms_the_batch(
 def test_another_file_of_that_name_does_not_pass_for_the_batch(exports: Exports, cast: Cast, folder: Path):
     plan = exports.plan(cast.admitted)
     bundle = build(plan).bundle
-    exports.begin(plan, bundle, folder)
+    exports.begin(plan, bundle, to_folder(folder))
     (folder / bundle.file_name).write_bytes(bundle.to_bytes()[:-1])
     (words,) = exports.settle()
     assert "取り消しました" in words
@@ -405,6 +406,6 @@ def test_another_file_of_that_name_does_not_pass_for_the_batch(exports: Exports,
 
 def test_batch_that_never_left_gives_its_number_back(exports: Exports, desk: Desk, cast: Cast, folder: Path):
     plan = exports.plan(cast.admitted)
-    exports.abort(exports.begin(plan, build(plan).bundle, folder))
+    exports.abort(exports.begin(plan, build(plan).bundle, to_folder(folder)))
     assert batches.next_seq(desk.vault.read()) == 1
     assert exports.plan(cast.admitted).batch.previous is None

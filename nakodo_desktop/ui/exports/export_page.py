@@ -11,17 +11,21 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.domain.singling_out import report
 from nakodo_desktop.errors import UserError
+from nakodo_desktop.services.approvals import Approval
+from nakodo_desktop.services.delivery_jobs import Destination, lies_there
 from nakodo_desktop.services.export_candidates import Candidate
 from nakodo_desktop.services.export_plan import Plan, Written
-from nakodo_desktop.services.export_records import Unsettled, lies_there
+from nakodo_desktop.services.export_records import Unsettled
 from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.ui import alerts
+from nakodo_desktop.ui.exports.approval_dialog import ApprovalDialog
 from nakodo_desktop.ui.exports.choose_page import ChoosePage
 from nakodo_desktop.ui.exports.clearing import clear
 from nakodo_desktop.ui.exports.history_page import HistoryPage
 from nakodo_desktop.ui.exports.result_page import ResultPage
 from nakodo_desktop.ui.exports.review_page import ReviewPage
 from nakodo_desktop.ui.exports.run import ExportRun
+from nakodo_desktop.ui.exports.settle_dialog import SettleDialog
 from nakodo_desktop.ui.exports.slices import Slices
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
@@ -123,11 +127,32 @@ class ExportPage(QWidget):
             self.reload()
 
         def fail(error: Exception) -> None:
-            self._settling = False
-            raise error
+            if not left.is_remote or not isinstance(error, UserError):
+                self._settling = False
+                raise error
+            self._ask_whether_it_came(left, error)
 
-        look = partial(lies_there, left, today=self._exports.today)
+        look = partial(lies_there, left, self._exports.destination(), today=self._exports.today)
         self._jobs.run(self, look, on_done=write_down, on_failed=fail)
+
+    def _ask_whether_it_came(self, left: Unsettled, error: UserError) -> None:
+        """The server cannot be asked now, and perhaps never again: the association can."""
+
+        def leave_open(_result: int) -> None:
+            self._settling = False
+
+        def write_down(delivered: bool) -> None:
+            self._settling = False
+            self._notify("ok" if delivered else "warn", self._exports.settle_one(left, delivered=delivered))
+            self.reload()
+
+        dialog = SettleDialog(self._theme, left.name, error, parent=self.window())
+        dialog.settled.connect(write_down)
+        dialog.finished.connect(leave_open)
+        dialog.open()
+        self._show_empty(
+            "send", "途中で終わった書き出しがあります。", "届いたかどうかが決まると、次の書き出しに進めます。"
+        )
 
     # Reviewing ---------------------------------------------------------------------------------------------------
 
@@ -147,7 +172,7 @@ class ExportPage(QWidget):
         self._busy.hide()
         self.choose.review.setEnabled(True)
         removals = {entry.candidate.uid: entry.removal for entry in self.choose.model.entries}
-        self.review.show_plan(plan, removals)
+        self.review.show_plan(plan, removals, delivery=self._exports.destination().delivery)
         self.screens.setCurrentWidget(self.review)
 
         def show(found: object) -> None:
@@ -177,10 +202,20 @@ class ExportPage(QWidget):
     # Writing -----------------------------------------------------------------------------------------------------
 
     def _approve(self) -> None:
-        plan, folder = self.review.plan, self.review.chosen_folder
-        if plan is not None and folder is not None and not self._run.is_running:
-            self.review.set_running(True)
-            self._run.start(plan, folder)
+        plan = self.review.plan
+        if plan is None or self._run.is_running:
+            return
+        there = self._exports.destination(self.review.chosen_folder)
+        if not self._exports.approvals.is_needed():
+            self._start(plan, there)
+            return
+        dialog = ApprovalDialog(self._theme, self._jobs, self._exports.approvals, plan, parent=self.window())
+        dialog.approved.connect(partial(self._start, plan, there))
+        dialog.open()
+
+    def _start(self, plan: Plan, there: Destination, approval: Approval | None = None) -> None:
+        self.review.set_running(True)
+        self._run.start(plan, there, approval)
 
     def _on_finished(self, written: Written) -> None:
         self.review.set_running(False)

@@ -21,6 +21,10 @@ _NEXT = (
     "はじめて送るときや鍵が変わったときは、「署名の指紋」を電話で読み上げ、協会の画面と同じか確かめてもらいます。",
     "協会が受け取ったら、フォルダーとごみ箱からファイルを消します。控えは、この記録だけで足ります。",
 )
+_NEXT_REMOTE = (
+    "協会に、送ったことを知らせます。協会は受け取ったファイルを確かめてから、サイトに載せます。",
+    _NEXT[1],
+)
 
 
 class ResultPage(QWidget):
@@ -39,9 +43,10 @@ class ResultPage(QWidget):
 
     def show_written(self, written: Written, *, fingerprint: str) -> None:
         record = written.record
+        is_remote = written.there.delivery.kind.is_remote
         self.facts = {
-            "ファイル名": written.path.name,
-            "フォルダー": str(written.path.parent),
+            "ファイル名": record.name,
+            ("送り先" if is_remote else "フォルダー"): written.there.words,
             "書き出し先": record.recipient.name,
             "内容": f"掲載 {record.profile_count:,}名、取下げ {record.removal_count:,}名",
             "署名の指紋": fingerprint,
@@ -55,8 +60,11 @@ class ResultPage(QWidget):
         head = row(theme, gap=14)
         head.addWidget(IconDisc(theme, "circle-check", "ok", px=44))
         names = column(theme, gap=4)
-        names.addWidget(PlainLabel(f"第{record.seq}回を書き出しました", "h1"))
+        done = f"第{record.seq}回を{'送りました' if is_remote else '書き出しました'}"
+        names.addWidget(PlainLabel(done, "h1"))
         words = "ファイルを読み返して、署名と中身が正しいことを確かめました。提供の記録も残しました。"
+        if is_remote:
+            words = "署名と中身を確かめてから送り、すべて届きました。提供の記録も残しました。"
         names.addWidget(WrappedLabel(words, "label"))
         head.addLayout(names, 1)
         card.rows.addLayout(head)
@@ -70,7 +78,7 @@ class ResultPage(QWidget):
         card.rows.addWidget(hline())
         card.rows.addWidget(PlainLabel("次にすること", "h2"))
         steps = column(theme, gap=6)
-        for number, sentence in enumerate(_NEXT, start=1):
+        for number, sentence in enumerate(_NEXT_REMOTE if is_remote else _NEXT, start=1):
             line = row(theme, gap=10)
             mark = PlainLabel(str(number), "strong")
             mark.setFixedWidth(theme.px(12))
@@ -80,11 +88,12 @@ class ResultPage(QWidget):
             steps.addLayout(line)
         card.rows.addLayout(steps)
         foot = row(theme)
-        folder = written.path.parent
-        show = button(theme, "フォルダーを開く", icon="folder-open")
-        show.setObjectName("export_open_folder")
-        show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
-        foot.addWidget(show)
+        folder = written.there.folder
+        if folder is not None:
+            show = button(theme, "フォルダーを開く", icon="folder-open")
+            show.setObjectName("export_open_folder")
+            show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+            foot.addWidget(show)
         foot.addStretch()
         foot.addWidget(self.back)
         card.rows.addLayout(foot)
@@ -95,7 +104,7 @@ class ResultPage(QWidget):
         rows.addStretch()
         self._replace(body)
         self.back.setFocus()
-        announce(self, f"第{record.seq}回を書き出しました")
+        announce(self, done)
 
     def _fact(self, label: str, value: str) -> QHBoxLayout:
         line = row(self._theme, gap=16)

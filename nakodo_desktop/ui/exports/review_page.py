@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
+from nakodo_desktop.domain.delivery import Delivery
 from nakodo_desktop.domain.provision import Listing
 from nakodo_desktop.domain.singling_out import Report
 from nakodo_desktop.errors import UserError
@@ -23,6 +24,8 @@ from nakodo_desktop.ui.widgets.notices import Banner
 
 _ASIDE_PX = 300
 _NO_FOLDER = "まだ選んでいません"
+_SEALED = "ファイルには協会の鍵で封をします。協会だけが開けられます。"
+_BEHIND_A_PIN = "電話で確かめた指紋のサーバーにだけ、暗号化された通信で送ります。"
 _NOT_ENCRYPTED = "暗号化されていないファイルができます。協会へ送ったら、フォルダーからも消してください。"
 _UNDERSTOOD = "注意を読み、確かめました"
 
@@ -41,6 +44,7 @@ class ReviewPage(QWidget):
         self._theme = theme
         self._plan: Plan | None = None
         self._folder: Path | None = Path(folder) if folder and Path(folder).is_dir() else None
+        self._delivery = Delivery()
         self._is_running = False
         self.title = PlainLabel("", "h1")
         self.back = button(theme, "一覧へ戻る", icon="chevron-left")
@@ -48,6 +52,7 @@ class ReviewPage(QWidget):
         self.folder = ElidedLabel("", "strong")
         self.choose = button(theme, "フォルダーを選ぶ", icon="folder-open")
         self.choose.setObjectName("export_folder")
+        self._where, self._safety = PlainLabel("", "hint"), WrappedLabel("", "hint")
         self.understood = CheckInput(theme, _UNDERSTOOD)
         self.understood.setObjectName("export_understood")
         self.approve = button(theme, "承認して書き出す", kind="primary", icon="send")
@@ -79,9 +84,9 @@ class ReviewPage(QWidget):
     def chosen_folder(self) -> Path | None:
         return self._folder
 
-    def show_plan(self, plan: Plan, removals: Mapping[str, str]) -> None:
+    def show_plan(self, plan: Plan, removals: Mapping[str, str], *, delivery: Delivery) -> None:
         """`removals`: who is taken off and why, by uid, as far as there is a record."""
-        self._plan, self._found = plan, None
+        self._plan, self._found, self._delivery = plan, None, delivery
         self.title.setText(f"第{plan.batch.seq}回の確認")
         self.trouble.hide()
         self.understood.set_value(None)
@@ -95,7 +100,7 @@ class ReviewPage(QWidget):
         self._recipient_at.addWidget(recipient_card(self._theme, plan))
         self.understood.setVisible(bool(plan.cautions))
         self._scroll.verticalScrollBar().setValue(0)
-        self._show_approve()
+        self._show_folder()
 
     def show_report(self, found: Report) -> None:
         """Counted in the background; people who stand out are a caution of their own."""
@@ -117,7 +122,7 @@ class ReviewPage(QWidget):
         self._running.setVisible(running)
         self.approve.setVisible(not running)
         self.back.setEnabled(not running)
-        self.choose.setVisible(not running)
+        self.choose.setVisible(not running and not self._delivery.kind.is_remote)
         self.understood.box.setEnabled(not running)
         self.stop.setEnabled(True)
         if running:
@@ -131,9 +136,11 @@ class ReviewPage(QWidget):
         self.bar.setRange(0, total_kib)
         self.bar.setValue(done_kib)
         if done_kib >= total_kib - 1:
-            self._say("書いたファイルを読み返して確かめています…")
+            is_remote = self._delivery.kind.is_remote
+            self._say("届いたことを確かめています…" if is_remote else "書いたファイルを読み返して確かめています…")
         else:
-            self._say(f"書き込んでいます…　{done_kib / 1024:,.1f} / {total_kib / 1024:,.1f} MB")
+            deed = "送っています" if self._delivery.kind.is_remote else "書き込んでいます"
+            self._say(f"{deed}…　{done_kib / 1024:,.1f} / {total_kib / 1024:,.1f} MB")
 
     def tell(self, error: UserError) -> None:
         """In place; the choice and the folder stay as they are."""
@@ -166,13 +173,19 @@ class ReviewPage(QWidget):
             self.progress.setText(words)
 
     def _show_folder(self) -> None:
-        self.folder.setText(_NO_FOLDER if self._folder is None else str(self._folder))
+        delivery = self._delivery
+        is_remote = delivery.kind.is_remote
+        self._where.setText("送り先" if is_remote else "保存するフォルダー")
+        self.folder.setText(delivery.address or (_NO_FOLDER if self._folder is None else str(self._folder)))
+        self.choose.setVisible(not is_remote)
+        self._safety.setText(_SEALED if delivery.association_key else _BEHIND_A_PIN if is_remote else _NOT_ENCRYPTED)
+        self.approve.setText("承認して送る" if is_remote else "承認して書き出す")
         self._show_approve()
 
     def _show_approve(self) -> None:
         needs_tick = not self.understood.isHidden() and self.understood.value() is not True
         missing = []
-        if self._folder is None:
+        if self._folder is None and not self._delivery.kind.is_remote:
             missing.append("フォルダーを選んでください")
         if self._found is None:
             missing.append("見分けられやすさを数えています")
@@ -213,7 +226,7 @@ class ReviewPage(QWidget):
         card = Card(self._theme, margin=18, gap=10)
         card.rows.addWidget(PlainLabel("承認の前に", "h2"))
         card.rows.addLayout(self._cautions)
-        card.rows.addWidget(WrappedLabel(_NOT_ENCRYPTED, "hint"))
+        card.rows.addWidget(self._safety)
         card.rows.addWidget(self.understood)
         return card
 
@@ -224,7 +237,7 @@ class ReviewPage(QWidget):
         across = row(theme, gap=12)
         across.addWidget(picture(theme, "folder", "muted", px=20))
         names = column(theme, gap=3)
-        names.addWidget(PlainLabel("保存するフォルダー", "hint"))
+        names.addWidget(self._where)
         names.addWidget(self.folder)
         names.addWidget(self.waiting)
         across.addLayout(names, 1)

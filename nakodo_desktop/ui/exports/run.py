@@ -1,17 +1,18 @@
-"""One approved batch on its way to the folder: build, write down, write, confirm; the record stays true."""
+"""One approved batch on its way to the association: build, write down, deliver, confirm; the record stays true."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
 from nakodo_desktop.domain.provision import BatchRecord
 from nakodo_desktop.errors import UserError
-from nakodo_desktop.services.export_plan import Built, Plan, Written, build, write
+from nakodo_desktop.services.approvals import Approval
+from nakodo_desktop.services.delivery_jobs import Destination, deliver
+from nakodo_desktop.services.export_plan import Built, Plan, Written, build
 from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.ui.jobs import JobRunner, Report
 
@@ -42,41 +43,40 @@ class ExportRun(QObject):
     def is_running(self) -> bool:
         return self._is_running
 
-    def start(self, plan: Plan, folder: Path) -> None:
+    def start(self, plan: Plan, there: Destination, approval: Approval | None = None) -> None:
         self._stop.clear()
         self._is_running = True
-        self._jobs.run(
-            self, partial(build, plan), on_done=partial(self._write, plan, folder), on_failed=self._on_failed
-        )
+        on_built = partial(self._write, plan, there, approval)
+        self._jobs.run(self, partial(build, plan), on_done=on_built, on_failed=self._on_failed)
 
     def stop(self) -> None:
         """Takes effect at the next piece; a file that is whole by then stays and counts."""
         self._stop.set()
 
-    def _write(self, plan: Plan, folder: Path, built: Built) -> None:
+    def _write(self, plan: Plan, there: Destination, approval: Approval | None, built: Built) -> None:
         if self._stop.is_set():
             self._end(self.stopped.emit)
             return
         try:
-            record = self._exports.begin(plan, built.bundle, folder)
+            record = self._exports.begin(plan, built.bundle, there, approval=approval)
         except UserError as error:
             self._end(partial(self.failed.emit, error))
             return
         self._jobs.run(
             self,
-            partial(_write, built, folder, plan, self._stop),
-            on_done=partial(self._on_written, record, built),
+            partial(_deliver, built, there, plan, self._stop),
+            on_done=partial(self._on_written, record, there, built),
             on_failed=partial(self._on_write_failed, record),
             on_progress=self.progressed.emit,
         )
 
-    def _on_written(self, record: BatchRecord, built: Built, path: Path | None) -> None:
-        if path is None:
+    def _on_written(self, record: BatchRecord, there: Destination, built: Built, is_there: bool) -> None:
+        if not is_there:
             self._exports.abort(record)
             self._end(self.stopped.emit)
             return
         self._exports.confirm(record)
-        self._end(partial(self.finished.emit, Written(path, record, built.missing_sheet)))
+        self._end(partial(self.finished.emit, Written(there, record, built.missing_sheet)))
 
     def _on_write_failed(self, record: BatchRecord, error: Exception) -> None:
         self._exports.abort(record)
@@ -93,16 +93,17 @@ class ExportRun(QObject):
         tell()
 
 
-def _write(built: Built, folder: Path, plan: Plan, stop: Event, report: Report) -> Path | None:
-    """A job. None: stopped, and nothing lies in the folder."""
+def _deliver(built: Built, there: Destination, plan: Plan, stop: Event, report: Report) -> bool:
+    """A job. False: stopped, and nothing is to be seen there."""
     total = -(-built.bundle.size // _KIB)
 
     def advance(written: int) -> None:
         if stop.is_set():
             raise _Stopped
-        report(written // _KIB, total)
+        report(min(written // _KIB, total), total)
 
     try:
-        return write(built.bundle, folder, today=plan.batch.day, on_progress=advance)
+        deliver(built.bundle, there, today=plan.batch.day, on_progress=advance)
     except _Stopped:
-        return None
+        return False
+    return True
