@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable
 from dataclasses import fields as attributes
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from nakodo_desktop.domain import catalog
+from nakodo_desktop.domain import catalog, site_item
 from nakodo_desktop.domain.catalog import FIELDS, SECTIONS, columns
 from nakodo_desktop.domain.declaration import DeclarationState
 from nakodo_desktop.domain.fields import Audience, Condition, Field, Kind, Privacy, Retention, Section, SiteRule, Store
@@ -18,10 +20,12 @@ from nakodo_desktop.domain.interview import STEP_OF_FIELD, STEPS
 from nakodo_desktop.domain.interview_record import InterviewKind, InterviewState
 from nakodo_desktop.domain.legal import LegalNumbers
 from nakodo_desktop.domain.member import MemberStatus
+from nakodo_desktop.domain.occupation import INDUSTRY_LABELS
 from nakodo_desktop.domain.profile import answer_trouble
 from nakodo_desktop.domain.provision import Change
 from nakodo_desktop.domain.site_item import SITE_LABELS
 from nakodo_desktop.domain.staff import Role
+from nakodo_desktop.paths import FORMS, RESOURCES
 from nakodo_desktop.reference.notice import load_notice
 from tests.schemakit import Table, read_tables
 from tests.vaultkit import VaultTemplate
@@ -343,3 +347,33 @@ def test_no_free_text_takes_an_identity_number_and_it_says_why(field: Field, tex
 def test_no_other_written_kind_has_room_for_one(kind: Kind, text: str) -> None:
     for field in (field for field in ALL if field.kind is kind):
         assert answer_trouble(field, text, today=date(2026, 11, 23), knows_municipality={"13112"}.__contains__)
+
+
+# --- other files speak of its fields and choices
+
+
+def labels_of(choices: Iterable[tuple[str, str]]) -> list[str]:
+    return [label for _, label in choices]
+
+
+def test_the_dictionary_of_work_knows_the_industries() -> None:
+    words = tomllib.loads((RESOURCES / "rules" / "occupations.toml").read_text(encoding="utf-8"))
+    assert set(words["industry"]) <= {value for value, _ in catalog.INDUSTRIES}
+    assert dict(catalog.INDUSTRIES) == INDUSTRY_LABELS
+
+
+def test_the_sites_words_are_the_catalogues() -> None:
+    assert sorted(site_item.SEXES) == sorted(labels_of(FIELDS["sex"].choices))
+    assert list(site_item.DECLARED_FLAGS) == labels_of(catalog.YES_NO_DECLINED)
+    assert list(site_item.EDUCATIONS) == labels_of(FIELDS["education_on_site"].choices)
+    assert list(site_item.RELATIONS) == labels_of(catalog.RELATIONS)
+    assert list(site_item.LIVING_STATES) == labels_of(catalog.LIFE)
+
+
+@pytest.mark.parametrize(
+    "form", sorted((FORMS / "consent_sheet").glob("*/form.toml")), ids=lambda path: path.parent.name
+)
+def test_the_consent_sheet_asks_what_the_interview_asks(form: Path) -> None:
+    clauses = tomllib.loads(form.read_text(encoding="utf-8"))["clauses"]
+    asked = {scope: FIELDS[scope].label for scope in catalog.CONSENT_SCOPES}
+    assert {clause["key"]: clause["heading"] for clause in clauses} == asked
