@@ -48,7 +48,6 @@ _WANTED = {
     "auto_vacuum": "0",
     "wal_autocheckpoint": "1000",
     "busy_timeout": "5000",
-    "cache_size": "-65536",
     "application_id": str(0x4E414B4F),
 }
 
@@ -102,6 +101,13 @@ def test_a_missing_database_is_not_created(vault_folder: Path) -> None:
     with pytest.raises(VaultDamaged, match="見つかりません"):
         Vault.open(vault_folder, keys, data_dir=vault_folder.with_name("pc"))
     assert not (vault_folder / "vault-000001.db").exists()
+
+
+def test_the_daily_connection_keeps_64_megabytes_of_pages(vault_folder: Path) -> None:
+    keys = unlock_here(vault_folder)
+    with closing(open_vault_connection(vault_folder / "vault-000001.db", keys.database_key())) as db:
+        db.set_authorizer(None)  # type: ignore[attr-defined]
+        assert [row[0] for row in db.execute("PRAGMA cache_size")] == [-64 * 1024]
 
 
 def test_T28_no_connection_is_made_without_a_key(vault: Vault) -> None:

@@ -72,7 +72,7 @@ def test_T20_a_flipped_bit_never_gives_wrong_data_and_is_named_by_page(filled: P
     right = {clerk_name(number, _LONG) for number in range(_ROWS)}
     dice = random.Random(20261123)
     unreadable = 0
-    for page in dice.sample(range(1, pages), 20):
+    for page in dice.sample(range(1, pages), 12):
         path.write_bytes(sound)
         _flip(path, page * PAGE_BYTES + dice.randrange(PAGE_BYTES))
         found = {finding.kind.value: finding for finding in _examine(filled)}
@@ -90,7 +90,7 @@ def test_T20_what_is_readable_can_be_salvaged(filled: Path, tmp_path: Path) -> N
     path = filled / _DATABASE
     sound = path.read_bytes()
     lost, without_schema = [], 0
-    for page in range(len(sound) // (2 * PAGE_BYTES), len(sound) // PAGE_BYTES - 1, 5):
+    for page in range(len(sound) // (2 * PAGE_BYTES), len(sound) // PAGE_BYTES - 1, 9):
         path.write_bytes(sound)
         _flip(path, page * PAGE_BYTES + 100)
         target = tmp_path / f"saved-{page}"
