@@ -26,6 +26,7 @@ from nakodo_desktop.ui.interview.list_page import InterviewsPage
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.members.list_page import MembersPage
 from nakodo_desktop.ui.members.record_page import RecordPage
+from nakodo_desktop.ui.printing.sheet_dialog import SheetDialog
 from nakodo_desktop.ui.section_form import FormFacts
 from nakodo_desktop.ui.settings.settings_page import SettingsPage
 from nakodo_desktop.ui.theme import Theme
@@ -92,6 +93,7 @@ class Office(QObject):
             interviews=self._session.interviews,
             declarations=self._session.declarations,
             exports=self._session.exports,
+            papers=self._session.papers,
             jobs=self._jobs,
             facts=self._facts,
             notice=load_notice(),
@@ -112,8 +114,8 @@ class Office(QObject):
             panel,
             MemberId(member_id),
             facts=self._facts,
-            staff=self._session.vault.staff,
         )
+        page.interview_wanted.connect(self.follow_up)
         page.closed.connect(self.workspace.close_over)
         page.changed.connect(self.workspace.changed)
         self.workspace.open_over(page)
@@ -129,6 +131,26 @@ class Office(QObject):
         over = "interview" if isinstance(self.workspace.over, InterviewFlow) else "record"
         about = over if place == "over" else place
         explain(self.workspace, self._theme, guide=paths.GUIDE, about=about)
+
+    def _open_member_copy(self, member_id: int) -> None:
+        draw = self._session.papers.member_copy(MemberId(member_id))
+        self._open_sheet("ご本人にお渡しする控え", draw, kind="member_copy", file_name="record.pdf")
+
+    def _open_blank_interview(self) -> None:
+        draw = self._session.papers.blank_interview()
+        self._open_sheet("白紙の面談シート", draw, kind="blank_interview", file_name="interview.pdf")
+
+    def _open_sheet(self, title: str, draw: Callable[[], bytes], *, kind: str, file_name: str) -> None:
+        dialog = SheetDialog(
+            self._theme,
+            self._jobs,
+            title,
+            draw=draw,
+            file_name=file_name,
+            record=lambda output, copies: self._session.papers.record_output(kind, output, copies=copies),
+            parent=self.workspace.window(),
+        )
+        dialog.open()
 
     def _leave_interview(self) -> None:
         self.workspace.drop_over()
@@ -160,6 +182,7 @@ class Office(QObject):
 
     def _interviews(self) -> QWidget:
         page = InterviewsPage(self._theme, self._session.interviews)
+        page.blank_sheet_wanted.connect(self._open_blank_interview)
         page.new_interview_wanted.connect(self.start_interview)
         page.interview_wanted.connect(self.continue_interview)
         page.changed.connect(self.workspace.changed)

@@ -40,6 +40,10 @@ class Members:
     def today(self) -> date:
         return office_day(self._now())
 
+    def may(self, right: Right) -> bool:
+        """Whether the person at the desk has it, to hide what would be refused."""
+        return self._vault.staff.may(right)
+
     def select(self, query: MemberQuery) -> list[MemberId]:
         """All ids the query finds, in list order."""
         return members.select_ids(self._vault.read(), query, today=self.today)
@@ -93,7 +97,7 @@ class Members:
                     version=version,
                     interviewed=False,
                 )
-                changed = {key: merged.get(key) for key in WIDE_KEYS if merged.get(key) != on_record.get(key)}
+                changed = {key: merged.get(key) for key in answers if merged.get(key) != on_record.get(key)}
                 carry_into_drafts(tx, member_id, changed)
         return problems
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
-from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.theme import Theme, restyle
 from nakodo_desktop.ui.unlock import BrandMark
 from nakodo_desktop.ui.widgets.buttons import PushButton, button
 from nakodo_desktop.ui.widgets.frames import column, row
@@ -119,6 +119,9 @@ class _NavButton(PushButton):
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
         self.setText("" if narrow else self._full_text)
+        if self.property("narrow") != narrow:
+            self.setProperty("narrow", narrow)
+            restyle(self)
         self.setToolTip(f"{self._title}　{self._badge}".rstrip() if narrow else "")
         self.update()
 

@@ -14,7 +14,7 @@ from nakodo_desktop.domain.provision import Provision
 from nakodo_desktop.domain.site_item import SITE_LABELS
 from nakodo_desktop.domain.values import Value
 from nakodo_desktop.ui.theme import Theme
-from nakodo_desktop.ui.widgets.frames import Card
+from nakodo_desktop.ui.widgets.frames import Card, column, hline
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 
 _STATES = {
@@ -73,7 +73,11 @@ def _card(theme: Theme, title: str, lines: list[tuple[str, str]], nothing: str) 
     card.rows.addWidget(PlainLabel(title, "h2"))
     if not lines:
         card.rows.addWidget(PlainLabel(nothing, "label"))
-    for first, second in lines:
-        card.rows.addWidget(WrappedLabel(first))
-        card.rows.addWidget(WrappedLabel(second, "hint"))
+    for position, (first, second) in enumerate(lines):
+        if position:
+            card.rows.addWidget(hline())
+        entry = column(theme, gap=2)
+        entry.addWidget(WrappedLabel(first))
+        entry.addWidget(WrappedLabel(second, "hint"))
+        card.rows.addLayout(entry)
     return card

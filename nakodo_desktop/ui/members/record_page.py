@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
-from nakodo_desktop.domain import catalog
 from nakodo_desktop.domain.consent import standing
-from nakodo_desktop.domain.fields import Kind, Section, Store
-from nakodo_desktop.domain.japanese import format_wareki
-from nakodo_desktop.domain.member import Member, MemberId
-from nakodo_desktop.domain.staff import Right, Staff
+from nakodo_desktop.domain.member import Member, MemberId, MemberStatus
+from nakodo_desktop.domain.staff import Right
+from nakodo_desktop.errors import SavedElsewhere
 from nakodo_desktop.services.members import Members
 from nakodo_desktop.ui.alerts import confirm
 from nakodo_desktop.ui.declarations.panel import DeclarationPanel
+from nakodo_desktop.ui.members.consents_card import ConsentsCard
 from nakodo_desktop.ui.members.history_list import history_card, interviews_card, provisions_card
-from nakodo_desktop.ui.section_form import FormFacts, SectionForm
+from nakodo_desktop.ui.members.member_menu import MemberDeeds, member_menu
+from nakodo_desktop.ui.members.portrait import portrait
+from nakodo_desktop.ui.members.record_sections import RecordSections
+from nakodo_desktop.ui.members.row_painter import STATUS_TONES
+from nakodo_desktop.ui.members.status_change import change_status
+from nakodo_desktop.ui.section_form import FormFacts
 from nakodo_desktop.ui.theme import Theme
-from nakodo_desktop.ui.widgets.buttons import button
-from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, row
-from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
-from nakodo_desktop.ui.widgets.marks import state_mark
+from nakodo_desktop.ui.widgets.buttons import button, tool_button
+from nakodo_desktop.ui.widgets.frames import FormScroll, column, frame, row
+from nakodo_desktop.ui.widgets.inputs import add_shortcut
+from nakodo_desktop.ui.widgets.labels import ElidedLabel
+from nakodo_desktop.ui.widgets.marks import pill
+from nakodo_desktop.ui.widgets.toast import show_toast
 
-_READ_AND_CORRECT = tuple(s for s in catalog.SECTIONS if s.store in (Store.PROFILE, Store.SPECIAL_CARE))
-_READ_ONLY = (catalog.PURPOSES, catalog.IDENTITY)
+_PORTRAIT_PX = 44
+RECORD, CONSENTS, DECLARATION, HISTORY = range(4)
 
 
 class RecordPage(QWidget):
@@ -31,6 +37,7 @@ class RecordPage(QWidget):
 
     closed = Signal()
     changed = Signal()
+    interview_wanted = Signal(int)
 
     def __init__(
         self,
@@ -40,197 +47,161 @@ class RecordPage(QWidget):
         member_id: MemberId,
         *,
         facts: FormFacts,
-        staff: Staff,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._members, self._panel, self._facts = theme, members, panel, facts
-        self._may_edit = staff.may(Right.EDIT_MEMBER)
+        self._theme, self._members, self._panel = theme, members, panel
+        self._may_edit = members.may(Right.EDIT_MEMBER)
         self._member: Member = members.view(member_id, screen="record")
         self.setProperty("ground", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title, self.subtitle = PlainLabel("", "h1"), PlainLabel("", "label")
+        self.sections = RecordSections(theme, members, facts=facts, may_edit=self._may_edit)
+        self._consents, self._history = FormScroll(QWidget()), FormScroll(QWidget())
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("会員の記録")
+        self._head = QWidget()
         self._lay_out()
+        self.setFocusProxy(self.sections.reading)
+        self.sections.saved.connect(self._on_saved)
         self._panel.changed.connect(self.changed)
-        self._fill(0)
+        add_shortcut(self, "Esc", self.leave)
+        self._fill()
+        self._panel.show_member(member_id)
 
-    def _reload(self) -> None:
-        self._member = self._members.view(self._member.id, screen="record")
-        self._fill(self.tabs.currentIndex())
-        self.changed.emit()
+    def reload(self) -> None:
+        """Read the record again, unless somebody is typing into it."""
+        if self.sections.open_card is None:
+            self._member = self._members.view(self._member.id, screen="record")
+            self._fill()
 
-    def _fill(self, tab: int) -> None:
-        member = self._member
-        self.title.setText(member.legal_name)
-        self.subtitle.setText(f"{member.kana}　・　{member.number}　・　{member.status.label}")
-        while (old := self.tabs.widget(0)) is not None:
-            self.tabs.removeTab(0)
-            if old is not self._panel:
-                old.deleteLater()
-        self.tabs.addTab(self._record(), "記録")
-        self.tabs.addTab(self._consents(), "同意")
-        self.tabs.addTab(self._panel, "独身誓約書")
-        self.tabs.addTab(self._history(), "履歴と提供")
-        self.tabs.setCurrentIndex(tab)
-        self._panel.show_member(member.id)
+    def leave(self) -> None:
+        """Esc ends what is open: first a form, then the page. What was typed is not thrown away unasked."""
+        card = self.sections.open_card
+        if card is None:
+            self.closed.emit()
+        elif card.is_changed:
+            self._ask_to_discard()
+        else:
+            card.cancel()
 
-    def _record(self) -> QWidget:
-        body = QWidget()
-        rows = column(self._theme, body, gap=14)
-        rows.setContentsMargins(0, self._theme.px(12), 0, self._theme.px(12))
-        for section in (*_READ_ONLY, *_READ_AND_CORRECT):
-            if any(field.key in self._member.answers for field in section.fields) or section in _READ_AND_CORRECT:
-                rows.addWidget(SectionCard(self, section))
-        rows.addStretch()
-        return FormScroll(body)
+    def save_now(self) -> None:
+        """On lock: a correction that can be saved is; one that cannot is not put on record half."""
+        card = self.sections.open_card
+        if card is None or not card.is_changed or card.form is None or card.form.problems():
+            return
+        try:
+            card.save()
+        except SavedElsewhere:
+            return  # the colleague's newer version stays; there is nobody left to ask
 
-    def _consents(self) -> QWidget:
-        body = QWidget()
-        rows = column(self._theme, body, gap=10)
-        rows.setContentsMargins(0, self._theme.px(12), 0, self._theme.px(12))
-        card = Card(self._theme, margin=18, gap=12)
-        newest = standing(self._members.consents(self._member.id))
-        for scope in catalog.CONSENT_SCOPES:
-            field, consent = catalog.FIELDS[scope], newest.get(scope)
-            line = row(self._theme)
-            line.addWidget(PlainLabel(field.label, "strong"))
-            line.addStretch()
-            if consent is None:
-                line.addWidget(state_mark(self._theme, "まだ伺っていません", "mute"))
-            elif consent.withdrawn_on is not None:
-                words = f"{format_wareki(consent.withdrawn_on)}に取消し"
-                line.addWidget(state_mark(self._theme, words, "bad"))
-            else:
-                words = f"{field.choice_label(consent.answer)}　{format_wareki(consent.consented_on)}"
-                words += f"　文面 {consent.text_version}　{consent.staff_name}"
-                line.addWidget(state_mark(self._theme, words, "ok" if consent.holds else "warn"))
-                if consent.holds and self._may_edit:
-                    take_back = button(self._theme, "取り消す")
-                    take_back.setAccessibleName(f"{field.label}の同意を取り消す")
-                    take_back.clicked.connect(lambda _c=False, i=consent.id, n=field.label: self._ask_withdraw(i, n))
-                    line.addWidget(take_back)
-            card.rows.addLayout(line)
-        rows.addWidget(card)
-        rows.addStretch()
-        return FormScroll(body)
-
-    def _ask_withdraw(self, consent_id: int, label: str) -> None:
-        def withdraw() -> None:
-            self._members.withdraw_consent(self._member.id, consent_id)
-            self._reload()
-
+    def _ask_to_discard(self) -> None:
+        card = self.sections.open_card
+        assert card is not None
         confirm(
             self,
             self._theme,
-            title="同意を取り消しますか",
-            text=f"「{label}」の同意を、ご本人の申し出により取り消します。すぐに効力があり、協会サイトに出ている方は"
-            "次の書き出しで外れるか、この項目が消えます。",
-            yes_verb="取り消しを記録する",
-            on_yes=withdraw,
+            title="直した内容をまだ保存していません",
+            text="保存せずに閉じると、いま入力した内容は残りません。",
+            yes_verb="保存せずに閉じる",
+            no_verb="入力に戻る",
+            on_yes=card.cancel,
             destructive=True,
         )
 
-    def _history(self) -> QWidget:
+    def _on_saved(self) -> None:
+        self._member = self._members.view(self._member.id, screen="record")
+        self._fill()
+        show_toast(self, self._theme, "保存しました。")
+        self.changed.emit()
+
+    def _fill(self) -> None:
+        member = self._member
+        self._fill_head()
+        self.sections.show_member(member)
+        consents = ConsentsCard(self._theme, standing(self._members.consents(member.id)), may_edit=self._may_edit)
+        consents.withdrawn.connect(self._withdraw)
+        self._consents.show_content(self._page_of(consents))
+        self._history.show_content(
+            self._page_of(
+                provisions_card(self._theme, self._members.provisions(member.id)),
+                interviews_card(self._theme, self._members.interviews(member.id)),
+                history_card(self._theme, self._members.history(member.id), self._members.words),
+            )
+        )
+
+    def _withdraw(self, consent_id: int) -> None:
+        self._members.withdraw_consent(self._member.id, consent_id)
+        self._on_saved()
+
+    def _page_of(self, *cards: QWidget) -> QWidget:
         body = QWidget()
         rows = column(self._theme, body, gap=14)
-        rows.setContentsMargins(0, self._theme.px(12), 0, self._theme.px(12))
-        rows.addWidget(provisions_card(self._theme, self._members.provisions(self._member.id)))
-        rows.addWidget(interviews_card(self._theme, self._members.interviews(self._member.id)))
-        rows.addWidget(history_card(self._theme, self._members.history(self._member.id), self._members.words))
+        rows.setContentsMargins(0, self._theme.px(14), self._theme.px(6), self._theme.px(12))
+        for card in cards:
+            rows.addWidget(card)
         rows.addStretch()
-        return FormScroll(body)
+        return body
+
+    def _fill_head(self) -> None:
+        theme, member = self._theme, self._member
+        head = QWidget()
+        line = row(theme, head, gap=12)
+        back = button(theme, "戻る", icon="chevron-left")
+        back.setObjectName("record_back")
+        back.setAccessibleName("戻る（Esc）")
+        back.clicked.connect(self.leave)
+        line.addWidget(back)
+        photos = self._members.photos(member.id)
+        sex = str(member.answers.get("sex") or "")
+        line.addWidget(portrait(theme, self._members, photos, name=member.legal_name, sex=sex, px=_PORTRAIT_PX))
+        names = column(theme, gap=4)
+        names.addWidget(ElidedLabel(member.legal_name, "h1"))
+        names.addWidget(ElidedLabel(f"{member.kana}　・　{member.number}", "label"))
+        line.addLayout(names, 1)
+        line.addWidget(pill(member.status.label, STATUS_TONES[member.status]))
+        if self._members.may(Right.INTERVIEW):
+            again = button(theme, "面談をする", icon="messages-square")
+            again.setObjectName("record_interview")
+            again.clicked.connect(lambda: self.interview_wanted.emit(member.id))
+            line.addWidget(again)
+        more = tool_button(theme, "ellipsis", "この会員のその他の操作")
+        more.clicked.connect(lambda: self._open_menu(more))
+        more.setVisible(self._may_edit)
+        line.addWidget(more)
+        self._head_rows.replaceWidget(self._head, head)
+        self._head.hide()
+        self._head.deleteLater()
+        self._head = head
+
+    def _open_menu(self, anchor: QWidget) -> None:
+        deeds = MemberDeeds(change_status=self._change_status)
+        menu = member_menu(self, self._member.status, deeds)
+        menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
+
+    def _change_status(self, status: MemberStatus) -> None:
+        def on_changed() -> None:
+            self.reload()
+            self.changed.emit()
+
+        change_status(self, self._theme, self._members, member_id=self._member.id, status=status, on_changed=on_changed)
 
     def _lay_out(self) -> None:
         theme = self._theme
-        rows = column(theme, self, gap=12)
-        rows.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(14))
-        head = row(theme, gap=12)
-        back = button(theme, "一覧へ戻る", icon="chevron-left")
-        back.setObjectName("record_back")
-        back.clicked.connect(self.closed)
-        head.addWidget(back)
-        names = column(theme, gap=3)
-        names.addWidget(self.title)
-        names.addWidget(self.subtitle)
-        head.addLayout(names, 1)
-        rows.addLayout(head)
-        rows.addWidget(self.tabs, 1)
-
-
-class SectionCard(Card):
-    """A section to read; 直す turns it into its form, 保存する back."""
-
-    def __init__(self, page: RecordPage, section: Section) -> None:
-        super().__init__(page._theme, margin=18, gap=12)
-        self._page, self._section = page, section
-        self._theme, self._member, self._members = page._theme, page._member, page._members
-        self._body: QWidget = QWidget()
-        self._form: SectionForm | None = None
-        self.edit = button(self._theme, "直す", icon="pencil")
-        self.edit.setAccessibleName(f"{section.title}を直す")
-        self.edit.setVisible(page._may_edit and section.store in (Store.PROFILE, Store.SPECIAL_CARE))
-        self.edit.clicked.connect(self._open_form)
-        head = row(self._theme)
-        head.addWidget(PlainLabel(section.title, "h2"))
-        head.addStretch()
-        head.addWidget(self.edit)
-        self.rows.addLayout(head)
-        self.rows.addWidget(self._body)
-        self._show_values()
-
-    def _show_values(self) -> None:
-        body = QWidget()
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(self._theme.px(20))
-        grid.setVerticalSpacing(self._theme.px(10))
-        grid.setColumnMinimumWidth(0, self._theme.px(170))
-        grid.setColumnStretch(1, 1)
-        shown = 0
-        for field in self._section.fields:
-            words = self._members.words(field.key, self._member.answers.get(field.key))
-            if not words or field.kind is Kind.PHOTO:
-                continue
-            grid.addWidget(PlainLabel(field.label, "label"), shown, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(WrappedLabel(words), shown, 1)
-            shown += 1
-        if not shown:
-            grid.addWidget(PlainLabel("記録はありません。", "label"), 0, 0, 1, 2)
-        self._swap(body)
-
-    def _open_form(self) -> None:
-        body = QWidget()
-        rows = column(self._theme, body, gap=12)
-        self._form = SectionForm(self._theme, self._section, self._page._facts)
-        self._form.set_values(self._member.answers)
-        rows.addWidget(self._form)
-        deeds = row(self._theme)
-        cancel = button(self._theme, "やめる")
-        save = button(self._theme, "保存する", kind="primary")
-        save.setObjectName(f"save_{self._section.key}")
-        deeds.addStretch()
-        deeds.addWidget(cancel)
-        deeds.addWidget(save)
-        rows.addLayout(deeds)
-        cancel.clicked.connect(self._show_values)
-        save.clicked.connect(self._save)
-        self.edit.setEnabled(False)
-        self._swap(body)
-        self._form.focus_first_empty()
-
-    def _save(self) -> None:
-        assert self._form is not None
-        found = tuple(self._form.problems())
-        problems = found or self._members.correct(self._member.id, self._form.values(), version=self._member.version)
-        if problems:
-            self._form.set_problems(problems)
-            return
-        self._page._reload()
-
-    def _swap(self, body: QWidget) -> None:
-        self.edit.setEnabled(True)
-        self.rows.replaceWidget(self._body, body)
-        self._body.deleteLater()
-        self._body = body
+        rows = column(theme, self, gap=0)
+        strip = frame("head")
+        self._head_rows = column(theme, strip, gap=0)
+        self._head_rows.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
+        self._head_rows.addWidget(self._head)
+        rows.addWidget(strip)
+        body = column(theme, gap=0)
+        body.setContentsMargins(theme.px(24), theme.px(8), theme.px(18), 0)
+        declaration = QWidget()
+        inside = column(theme, declaration, gap=0)
+        inside.setContentsMargins(0, theme.px(14), theme.px(6), theme.px(14))
+        inside.addWidget(self._panel)
+        self.tabs.addTab(self.sections, "記録")
+        self.tabs.addTab(self._consents, "同意")
+        self.tabs.addTab(declaration, "独身誓約書")
+        self.tabs.addTab(self._history, "履歴と提供")
+        body.addWidget(self.tabs, 1)
+        rows.addLayout(body, 1)

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from nakodo_desktop.domain.declaration import Standing, standing
 from nakodo_desktop.domain.member import MemberRow, MemberStatus
-from nakodo_desktop.ui.members.table_model import LAST_INTERVIEW, NUMBER, ROW_ROLE, MemberTableModel
+from nakodo_desktop.ui.members.columns import (
+    DECLARATION,
+    LAST_INTERVIEW,
+    NAME,
+    NUMBER,
+    RESIDENCE,
+    STATUS,
+    short_residence,
+)
+from nakodo_desktop.ui.members.table_model import ROW_ROLE, MemberTableModel
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import TONES, Tone
 from nakodo_desktop.ui.widgets.marks import MARK_ICONS, paint_disc
 
 ROW_PX = 54
+_DISC_PX = 32
 STATUS_TONES: dict[MemberStatus, Tone] = {
     MemberStatus.PRE_PUBLISH: "warn",
     MemberStatus.OMIAI: "ok",
@@ -43,8 +53,12 @@ class MemberRowPainter(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(self._theme.px(80), self._theme.px(ROW_PX))
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """What a double click on the edge of a heading makes the column as wide as."""
+        theme = self._theme
+        beside = theme.px(_DISC_PX + 26 if index.column() == NAME else 40 if index.column() == DECLARATION else 26)
+        text = QFontMetrics(theme.font(14, bold=index.column() == NAME)).horizontalAdvance(str(index.data()))
+        return QSize(text + beside, theme.px(ROW_PX))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -55,20 +69,27 @@ class MemberRowPainter(QStyledItemDelegate):
         painter.save()
         self._paint_ground(painter, area, state, first=index.column() == NUMBER)
         if isinstance(member, MemberRow):
-            inner = area.adjusted(self._theme.px(12), 0, -self._theme.px(6), 0)
-            match index.column():
-                case 1:
-                    self._paint_name(painter, inner, member)
-                case 4:
-                    self._paint_pill(painter, inner, member.status.label, STATUS_TONES[member.status])
-                case 5:
-                    model = index.model()
-                    assert isinstance(model, MemberTableModel)
-                    kind = standing(member.declaration_state, member.declaration_valid_until, today=model.today)
-                    self._paint_mark(painter, inner, str(index.data()), STANDING_TONES[kind])
-                case column:
-                    self._paint_text(painter, inner, str(index.data()), muted=column in (NUMBER, LAST_INTERVIEW))
+            inner = area.adjusted(self._theme.px(12), 0, -self._theme.px(4), 0)
+            self._paint_cell(painter, inner, member, index)
         painter.restore()
+
+    def _paint_cell(
+        self, painter: QPainter, area: QRect, member: MemberRow, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        column, text = index.column(), str(index.data())
+        if column == NAME:
+            self._paint_name(painter, area, member)
+        elif column == STATUS:
+            self._paint_pill(painter, area, text, STATUS_TONES[member.status])
+        elif column == DECLARATION:
+            model = index.model()
+            assert isinstance(model, MemberTableModel)
+            kind = standing(member.declaration_state, member.declaration_valid_until, today=model.today)
+            self._paint_mark(painter, area, text, STANDING_TONES[kind])
+        elif column == RESIDENCE:
+            self._paint_text(painter, area, text, shorter=short_residence(text))
+        else:
+            self._paint_text(painter, area, text, muted=column in (NUMBER, LAST_INTERVIEW))
 
     def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag, *, first: bool) -> None:
         theme = self._theme
@@ -81,7 +102,7 @@ class MemberRowPainter(QStyledItemDelegate):
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.color("line"))
 
     def _paint_name(self, painter: QPainter, area: QRect, member: MemberRow) -> None:
-        theme, disc = self._theme, 32
+        theme, disc = self._theme, _DISC_PX
         side = theme.px(disc)
         painter.save()
         painter.translate(area.left(), area.center().y() - side // 2 + 1)
@@ -95,11 +116,22 @@ class MemberRowPainter(QStyledItemDelegate):
         self._paint_text(painter, lower, member.kana, muted=True, px=11)
 
     def _paint_text(
-        self, painter: QPainter, area: QRect, text: str, *, muted: bool = False, bold: bool = False, px: int = 13
+        self,
+        painter: QPainter,
+        area: QRect,
+        text: str,
+        *,
+        shorter: str = "",
+        muted: bool = False,
+        bold: bool = False,
+        px: int = 13,
     ) -> None:
+        """`shorter` is shown before anything is cut off."""
         painter.setFont(self._theme.font(px, bold))
         painter.setPen(self._theme.color("muted" if muted else "text"))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        metrics = painter.fontMetrics()
+        fitting = text if metrics.horizontalAdvance(text) <= area.width() else shorter or text
+        shown = metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, _LEFT, shown)
 
     def _paint_pill(self, painter: QPainter, area: QRect, text: str, tone: Tone) -> None:

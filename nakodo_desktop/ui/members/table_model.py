@@ -12,21 +12,19 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from nakodo_desktop.domain.declaration import words
 from nakodo_desktop.domain.japanese import age_on
 from nakodo_desktop.domain.member import MemberId, MemberRow
-from nakodo_desktop.domain.member_query import SortBy
+from nakodo_desktop.ui.members.columns import (
+    AGE,
+    COLUMNS,
+    DECLARATION,
+    NAME,
+    NUMBER,
+    RESIDENCE,
+    STATUS,
+)
 
 PAGE_ROWS = 128
 _PAGES_KEPT = 24
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-COLUMNS: tuple[tuple[str, SortBy], ...] = (
-    ("会員番号", SortBy.NUMBER),
-    ("氏名", SortBy.KANA),
-    ("年齢", SortBy.AGE),
-    ("お住まい", SortBy.RESIDENCE),
-    ("状況", SortBy.STATUS),
-    ("独身誓約書", SortBy.DECLARATION),
-    ("最終面談", SortBy.LAST_INTERVIEW),
-)
-NUMBER, NAME, AGE, RESIDENCE, STATUS, DECLARATION, LAST_INTERVIEW = range(len(COLUMNS))
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -71,7 +69,7 @@ class MemberTableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return COLUMNS[section][0]
+                return COLUMNS[section].title
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -89,21 +87,19 @@ class MemberTableModel(QAbstractTableModel):
         return text
 
     def _text(self, row: MemberRow, column: int) -> str:
-        match column:
-            case 0:
-                return row.number
-            case 1:
-                return row.legal_name
-            case 2:
-                return f"{age_on(row.birth_date, self.today)}歳"
-            case 3:
-                return row.residence
-            case 4:
-                return row.status.label
-            case 5:
-                return words(row.declaration_state, row.declaration_valid_until, today=self.today)
-            case _:
-                return f"{row.last_interview_on.month}月{row.last_interview_on.day}日"
+        if column == NUMBER:
+            return row.number
+        if column == NAME:
+            return row.legal_name
+        if column == AGE:
+            return f"{age_on(row.birth_date, self.today)}歳"
+        if column == RESIDENCE:
+            return row.residence
+        if column == STATUS:
+            return row.status.label
+        if column == DECLARATION:
+            return words(row.declaration_state, row.declaration_valid_until, today=self.today)
+        return last_interview(row, self.today)
 
     def _page(self, page: int) -> list[MemberRow]:
         if page in self._pages:
@@ -118,3 +114,9 @@ class MemberTableModel(QAbstractTableModel):
             self._reported.update(fresh)
             self.shown.emit(fresh)
         return rows
+
+
+def last_interview(row: MemberRow, today: date) -> str:
+    """The day, with the year when it is not this one."""
+    day = row.last_interview_on
+    return f"{day.month}月{day.day}日" if day.year == today.year else f"{day.year}/{day.month}/{day.day}"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from nakodo_desktop.ui.theme import Theme, restyle
 from nakodo_desktop.ui.tokens import Token, Tone
 
-Role = Literal["body", "h1", "h2", "strong", "label", "field", "hint", "error", "pill", "tag", "toast"]
+Role = Literal["body", "h1", "h2", "strong", "label", "field", "hint", "mask", "error", "pill", "tag", "toast"]
 _NARROWEST_CHARS = 6
 _LINE_HEIGHT_PERCENT = 155  # BIZ UD has a line box of 1.0 em and QLabel knows no line height
 

@@ -1,0 +1,121 @@
+"""A section of the record to read; 直す turns it into its form, 保存する back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from nakodo_desktop.domain.fields import Kind, Section
+from nakodo_desktop.domain.member import Member
+from nakodo_desktop.services.members import Members
+from nakodo_desktop.ui.members.fact_grid import FactGrid
+from nakodo_desktop.ui.section_form import FormFacts, SectionForm
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.frames import Card, column, row
+from nakodo_desktop.ui.widgets.inputs import add_shortcut
+from nakodo_desktop.ui.widgets.labels import PlainLabel
+
+
+class SectionCard(Card):
+    """`opened` and `closed` tell about its form; `saved` that the record has changed."""
+
+    opened = Signal()
+    closed = Signal()
+    saved = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        members: Members,
+        member: Member,
+        section: Section,
+        *,
+        facts: FormFacts,
+        may_edit: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, margin=18, gap=12, parent=parent)
+        self._theme, self._members, self._member, self.section = theme, members, member, section
+        self._facts = facts
+        self._body: QWidget = QWidget()
+        self.form: SectionForm | None = None
+        self._before: object = None
+        self.edit = button(theme, "直す", icon="pencil")
+        self.edit.setObjectName(f"edit_{section.key}")
+        self.edit.setAccessibleName(f"{section.title}を直す")
+        self.edit.setVisible(may_edit)
+        self.edit.clicked.connect(self._open_form)
+        head = row(theme)
+        head.addWidget(PlainLabel(section.title, "h2"), 1)
+        head.addWidget(self.edit)
+        self.rows.addLayout(head)
+        self.rows.addWidget(self._body)
+        self._show_values()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed that is not on record yet."""
+        return self.form is not None and self.form.values() != self._before
+
+    def cancel(self) -> None:
+        """Back to reading; what was typed goes."""
+        if self.form is not None:
+            self._show_values()
+            self.edit.setFocus()
+            self.closed.emit()
+
+    def save(self) -> bool:
+        """Put it on record; False when something is wrong, which the form then shows. Raises SavedElsewhere."""
+        assert self.form is not None
+        problems = tuple(self.form.problems()) or self._members.correct(
+            self._member.id, self.form.values(), version=self._member.version
+        )
+        if problems:
+            self.form.set_problems(problems)
+            self.form.focus_field(problems[0].field_key)
+            return False
+        self.form = None
+        self.closed.emit()
+        self.saved.emit()
+        return True
+
+    def _show_values(self) -> None:
+        self.form = None
+        facts = []
+        for field in self.section.fields:
+            words = self._members.words(field.key, self._member.answers.get(field.key))
+            if words and field.kind is not Kind.PHOTO:
+                facts.append((field.label, words))
+        self._swap(FactGrid(self._theme, facts) if facts else PlainLabel("記録はありません。", "label"))
+
+    def _open_form(self) -> None:
+        body = QWidget()
+        rows = column(self._theme, body, gap=12)
+        self.form = SectionForm(self._theme, self.section, self._facts)
+        self.form.set_values(self._member.answers)
+        self._before = self.form.values()
+        rows.addWidget(self.form)
+        deeds = row(self._theme)
+        cancel = button(self._theme, "やめる")
+        save = button(self._theme, "保存する", kind="primary")
+        save.setObjectName(f"save_{self.section.key}")
+        deeds.addStretch(1)
+        deeds.addWidget(cancel)
+        deeds.addWidget(save)
+        rows.addLayout(deeds)
+        cancel.clicked.connect(self.cancel)
+        save.clicked.connect(self.save)
+        add_shortcut(body, "Ctrl+Return", self.save)
+        self._swap(body)
+        self.edit.setEnabled(False)
+        self.form.focus_field(next(iter(self.form.inputs)))
+        self.opened.emit()
+
+    def _swap(self, body: QWidget) -> None:
+        self.edit.setEnabled(True)
+        self.rows.replaceWidget(self._body, body)
+        self._body.hide()
+        self._body.deleteLater()
+        self._body = body
+        body.show()
