@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from nakodo_desktop.domain.eligibility import ReasonCode
 from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.domain.values import Value
+from nakodo_desktop.export.report import Report
+from nakodo_desktop.export.verify import Expected, verify_bundle
+from nakodo_desktop.services.export_candidates import Candidate
 from nakodo_desktop.services.exports import Exports
 from tests import factory
 from tests.factory import Desk
@@ -92,3 +97,21 @@ def _member(
     if signs:
         factory.signed(desk, made)
     return made
+
+
+def judged(exports: Exports, member_id: MemberId) -> Candidate:
+    return next(one for one in exports.candidates() if one.row.id == member_id)
+
+
+def codes(candidate: Candidate) -> list[ReasonCode]:
+    return [reason.code for reason in candidate.reasons]
+
+
+def read(path: Path) -> Report:
+    return verify_bundle(path, expected=Expected(today=date(2026, 12, 31)))
+
+
+def records(desk: Desk) -> tuple[int, int]:
+    """Batches and provision records in the vault, whatever their state."""
+    db = desk.vault.read()
+    return tuple(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("batch", "provision"))

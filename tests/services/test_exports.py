@@ -16,15 +16,24 @@ from nakodo_desktop.domain.provision import Change
 from nakodo_desktop.domain.site_context import Coarsening
 from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.errors import DiskFull, NotPermitted, NotWritable, UserError
-from nakodo_desktop.export.report import Report
-from nakodo_desktop.export.verify import Expected, verify_bundle
 from nakodo_desktop.services.delivery_jobs import deliver, to_folder
-from nakodo_desktop.services.export_candidates import Candidate
 from nakodo_desktop.services.export_plan import Plan, build
 from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.vault import batches
 from tests import exportkit, factory
-from tests.exportkit import DOUBT, LEAK, Cast, CastTemplate, correct, make_cast, withdraw
+from tests.exportkit import (
+    DOUBT,
+    LEAK,
+    Cast,
+    CastTemplate,
+    codes,
+    correct,
+    judged,
+    make_cast,
+    read,
+    records,
+    withdraw,
+)
 from tests.factory import Desk
 from tests.officekit import Building, BuildingTemplate
 
@@ -56,24 +65,6 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "stick"
     made.mkdir()
     return made
-
-
-def judged(exports: Exports, member_id: MemberId) -> Candidate:
-    return next(one for one in exports.candidates() if one.row.id == member_id)
-
-
-def codes(candidate: Candidate) -> list[ReasonCode]:
-    return [reason.code for reason in candidate.reasons]
-
-
-def read(path: Path) -> Report:
-    return verify_bundle(path, expected=Expected(today=date(2026, 12, 31)))
-
-
-def records(desk: Desk) -> tuple[int, int]:
-    """Batches and provision records in the vault, whatever their state."""
-    db = desk.vault.read()
-    return tuple(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("batch", "provision"))
 
 
 # Who may leave -------------------------------------------------------------------------------------------------------
