@@ -12,6 +12,7 @@ from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.services.interviews import Interviews
 from nakodo_desktop.services.members import Members
 from nakodo_desktop.services.offices import Offices
+from nakodo_desktop.services.papers import Papers
 from nakodo_desktop.services.unlocking import Opened, open_vault
 from nakodo_desktop.vault.vault import Vault
 
@@ -27,6 +28,7 @@ class Session:
     interviews: Interviews
     declarations: Declarations
     exports: Exports
+    papers: Papers
     clock: Clock
 
     def close(self, *, reason: str = "close") -> None:
@@ -45,5 +47,6 @@ def open_session(opened: Opened, *, now: Clock = utc_now) -> Session:
         Interviews(vault, places, now=now),
         Declarations(vault, places, now=now),
         Exports(vault, places, now=now),
+        Papers(vault, places, now=now),
         now,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from nakodo_desktop.domain.interview import STEP
 from nakodo_desktop.domain.values import Answers, Value
 from nakodo_desktop.ui.interview.page import Page
 from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import Card, column, row
 from nakodo_desktop.ui.widgets.inputs import FieldBox, RadioInput, WarekiDateEdit
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
@@ -38,6 +39,8 @@ _METHOD, _DAY = catalog.FIELDS["consent_method"], catalog.FIELDS["consented_on"]
 class ConsentsPage(Page):
     """To collect and to show are two questions; a refusal says at once what follows from it."""
 
+    sheet_wanted = Signal()  # the consents on paper, with lines to sign on
+
     def __init__(self, theme: Theme, *, today: date, parent: QWidget | None = None) -> None:
         super().__init__(theme, STEP["consents"], lead=catalog.CONSENTS.lead, parent=parent)
         self._cards = {key: _ConsentCard(theme, catalog.FIELDS[key]) for key in catalog.CONSENT_SCOPES}
@@ -49,6 +52,10 @@ class ConsentsPage(Page):
         self.adopt(((_METHOD.key, method), (_DAY.key, day)))
         self.rows.addWidget(FieldBox(theme, _METHOD.label, method, required=True))
         self.rows.addWidget(FieldBox(theme, _DAY.label, day, required=True))
+        sheet = button(theme, "同意書を印刷する", icon="printer")
+        sheet.setObjectName("consent_sheet")
+        sheet.clicked.connect(self.sheet_wanted)
+        self.rows.addWidget(sheet, 0, Qt.AlignmentFlag.AlignLeft)
         self.rows.addStretch()
         self.edited.connect(self._show_what_is_asked)
 

@@ -11,6 +11,7 @@ from nakodo_desktop.services.clock import office_day
 from nakodo_desktop.services.declarations import Declarations
 from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.services.interviews import Interviews
+from nakodo_desktop.services.papers import Papers
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.section_form import FormFacts
 
@@ -22,6 +23,7 @@ class InterviewDesk:
     interviews: Interviews
     declarations: Declarations
     exports: Exports
+    papers: Papers
     jobs: JobRunner
     facts: FormFacts
     notice: Notice

@@ -20,6 +20,7 @@ from nakodo_desktop.ui.widgets.notices import EmptyState
 class InterviewsPage(QWidget):
     new_interview_wanted = Signal()
     interview_wanted = Signal(int)
+    blank_sheet_wanted = Signal()  # an empty interview on paper
     changed = Signal()
 
     def __init__(self, theme: Theme, interviews: Interviews, parent: QWidget | None = None) -> None:
@@ -35,6 +36,10 @@ class InterviewsPage(QWidget):
         head.addWidget(PlainLabel("面談", "h1"))
         head.addWidget(self.count)
         head.addStretch()
+        blank = button(theme, "白紙の面談シート", icon="printer")
+        blank.setObjectName("blank_sheet")
+        blank.clicked.connect(self.blank_sheet_wanted)
+        head.addWidget(blank)
         head.addWidget(start)
         self._rows.addLayout(head)
 

@@ -16,6 +16,7 @@ from nakodo_desktop.ui.interview.photo_page import PhotoPage
 from nakodo_desktop.ui.interview.preview_page import PreviewPage
 from nakodo_desktop.ui.interview.purposes_page import PurposesPage
 from nakodo_desktop.ui.interview.section_page import SectionPage
+from nakodo_desktop.ui.printing.sheet_dialog import SheetDialog
 from nakodo_desktop.ui.theme import Theme
 
 _NOT_ASKED = {catalog.SPECIAL_CARE.key: "お聞きする同意をいただいていないため、この欄の項目は伺いません。"}
@@ -27,7 +28,9 @@ def make_page(step: str, theme: Theme, desk: InterviewDesk, record: Interview, *
         case "purposes":
             return PurposesPage(theme, desk.notice, today=desk.today)
         case "consents":
-            return ConsentsPage(theme, today=desk.today)
+            page = ConsentsPage(theme, today=desk.today)
+            page.sheet_wanted.connect(lambda: _open_consent_sheet(page, theme, desk, record))
+            return page
         case "identity":
             return IdentityPage(theme, desk.facts)
         case "photo":
@@ -45,3 +48,17 @@ def make_page(step: str, theme: Theme, desk: InterviewDesk, record: Interview, *
             return FinishPage(theme, is_intake=record.kind is InterviewKind.INTAKE)
         case _:
             return SectionPage(theme, interview.STEP[step], desk.facts, not_asked=_NOT_ASKED)
+
+
+def _open_consent_sheet(page: ConsentsPage, theme: Theme, desk: InterviewDesk, record: Interview) -> None:
+    """With the name when it was already said, blank otherwise."""
+    dialog = SheetDialog(
+        theme,
+        desk.jobs,
+        "同意書",
+        draw=desk.papers.consents(desk.interviews.load(record.id).answers),
+        file_name="consents.pdf",
+        record=lambda output, copies: desk.papers.record_output("consents", output, copies=copies),
+        parent=page.window(),
+    )
+    dialog.open()

@@ -13,6 +13,7 @@ from nakodo_desktop.domain.member import InterviewId
 from nakodo_desktop.reference import postal
 from nakodo_desktop.reference.notice import load_notice
 from nakodo_desktop.services.exports import Exports
+from nakodo_desktop.services.papers import Papers
 from nakodo_desktop.ui.address_fill import Address
 from nakodo_desktop.ui.interview.desk import InterviewDesk
 from nakodo_desktop.ui.interview.flow import InterviewFlow
@@ -64,6 +65,7 @@ def desk(office: Desk, building: Building, jobs: JobRunner) -> InterviewDesk:
         interviews=office.interviews,
         declarations=office.declarations,
         exports=Exports(office.vault, office.places, now=building.clock),
+        papers=Papers(office.vault, office.places, now=building.clock),
         jobs=jobs,
         facts=FormFacts(
             today=office.members.today,

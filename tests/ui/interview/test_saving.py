@@ -155,6 +155,7 @@ def _desk_of(office: Desk, former: InterviewDesk) -> InterviewDesk:
         interviews=office.interviews,
         declarations=office.declarations,
         exports=former.exports,
+        papers=former.papers,
         jobs=former.jobs,
         facts=former.facts,
         notice=former.notice,
