@@ -87,6 +87,19 @@ def test_a_correction_during_an_interview_is_not_undone_by_its_end(desk: Desk) -
     assert (kept["phone"], kept["hobbies"]) == ("080-0000-1111", "登山")
 
 
+def test_a_correction_takes_from_an_open_interview_only_what_it_changed(desk: Desk) -> None:
+    """The record's page saves a whole section: what stayed the same there must not undo what was just said."""
+    draft = factory.draft(desk, hobbies="けん玉", consent_method=None)
+    member_id = desk.interviews.register(draft.id)
+    assert isinstance(member_id, int)
+    said = dict(draft.answers) | {"hobbies": "登山"}
+    factory.save(desk, draft.id, said)
+    version = desk.members.view(member_id, screen="test").version
+    section = {"hobbies": "けん玉", "height_cm": 170, "children_count": 1}
+    assert desk.members.correct(member_id, section, version=version) == ()
+    assert desk.interviews.load(draft.id).answers == said | {"height_cm": 170}
+
+
 def test_a_refused_special_care_fact_leaves_the_record_and_its_history(desk: Desk) -> None:
     member_id = factory.member(desk)
     finished(desk, follow_up(desk, member_id, new_religion_flag="yes").id)
