@@ -116,6 +116,7 @@ class Office(QObject):
             facts=self._facts,
         )
         page.interview_wanted.connect(self.follow_up)
+        page.copy_wanted.connect(self._open_member_copy)
         page.closed.connect(self.workspace.close_over)
         page.changed.connect(self.workspace.changed)
         self.workspace.open_over(page)

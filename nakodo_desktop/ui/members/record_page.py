@@ -38,6 +38,7 @@ class RecordPage(QWidget):
     closed = Signal()
     changed = Signal()
     interview_wanted = Signal(int)
+    copy_wanted = Signal(int)  # the record on paper, for the member
 
     def __init__(
         self,
@@ -83,6 +84,12 @@ class RecordPage(QWidget):
             self._ask_to_discard()
         else:
             card.cancel()
+
+    @property
+    def has_unsaved(self) -> bool:
+        """After `save_now`: a correction that could not be put on record."""
+        card = self.sections.open_card
+        return card is not None and card.is_changed
 
     def save_now(self) -> None:
         """On lock: a correction that can be saved is; one that cannot is not put on record half."""
@@ -164,6 +171,11 @@ class RecordPage(QWidget):
             again.setObjectName("record_interview")
             again.clicked.connect(lambda: self.interview_wanted.emit(member.id))
             line.addWidget(again)
+        if self._members.may(Right.SEE_SPECIAL_CARE):
+            copy = button(theme, "本人用の控え", icon="printer")
+            copy.setObjectName("record_copy")
+            copy.clicked.connect(lambda: self.copy_wanted.emit(member.id))
+            line.addWidget(copy)
         more = tool_button(theme, "ellipsis", "この会員のその他の操作")
         more.clicked.connect(lambda: self._open_menu(more))
         more.setVisible(self._may_edit)
