@@ -29,3 +29,11 @@ def building(building_template: BuildingTemplate, tmp_path: Path) -> Iterator[Bu
 def desk(building: Building) -> Desk:
     """The head of the office at the desk."""
     return building.enter()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the operator saves to."""
+    made = tmp_path / "stick"
+    made.mkdir()
+    return made

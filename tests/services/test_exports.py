@@ -60,13 +60,6 @@ def exports(building: Building, desk: Desk) -> Exports:
     return exportkit.exports(building, desk)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "stick"
-    made.mkdir()
-    return made
-
-
 # Who may leave -------------------------------------------------------------------------------------------------------
 
 
