@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 
     export = verbs.add_parser("export", help="掲載できる会員を書き出す")
     _add_vault(export)
-    export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    export.add_argument("--out", type=Path, metavar="DIR", help="フォルダーに書き出す設定のとき、その場所")
     export.set_defaults(run=_export)
 
     fields = verbs.add_parser("fields", help="項目の一覧")
@@ -94,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
 def _add_vault(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--vault", type=Path, required=True, metavar="DIR", help="データのフォルダー")
     parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="パスワードの1行だけのファイル")
+    parser.add_argument(
+        "--office-key-file", type=Path, metavar="FILE", help="事務所キーの1行だけのファイル（初めてのパソコンで一度だけ）"
+    )
 
 
 def _window(vault: Path | None, *, demo: bool) -> int:
@@ -149,7 +152,7 @@ def _export(chosen: argparse.Namespace) -> int:
             return REFUSED
         written = session.exports.export(session.exports.plan(admitted), chosen.out)
         record = written.record
-        print(f"{record.profile_count}名を書き出し、{record.removal_count}名を取り下げました：{written.path}")
+        print(f"{record.profile_count}名を書き出し、{record.removal_count}名を取り下げました：{written.words}")
         return OK
     finally:
         session.close()
@@ -204,7 +207,7 @@ def _self_check(_chosen: argparse.Namespace) -> int:
 
 
 def _unlock(chosen: argparse.Namespace) -> Opened:
-    from nakodo_desktop.services.unlocking import unlock_job
+    from nakodo_desktop.services.unlocking import office_key_trouble, unlock_job
 
     if chosen.passphrase_file is not None:
         passphrase = _first_line(chosen.passphrase_file)
@@ -212,7 +215,11 @@ def _unlock(chosen: argparse.Namespace) -> Opened:
         import getpass
 
         passphrase = getpass.getpass("パスワード：")
-    return unlock_job(chosen.vault, passphrase)()
+    office_key = "" if chosen.office_key_file is None else _first_line(chosen.office_key_file)
+    trouble = office_key_trouble(office_key) if office_key else None
+    if trouble is not None:
+        raise UserError("事務所キーを読み取れませんでした。", trouble.message)
+    return unlock_job(chosen.vault, passphrase, office_key=office_key)()
 
 
 def _first_line(path: Path) -> str:

@@ -79,6 +79,11 @@ class Written:
     missing_sheet: str = ""
 
     @property
+    def words(self) -> str:
+        """Where it lies now, for people."""
+        return f"{self.there.words}/{self.record.name}" if self.there.folder is None else str(self.path)
+
+    @property
     def path(self) -> Path:
         """The file of a batch that went to a folder."""
         assert self.there.folder is not None

@@ -41,6 +41,8 @@ def begin(
         staff_name=vault.staff.name,
         created_at=now,
     )
+    if there.folder is None and not there.delivery.kind.is_remote:
+        raise UserError("書き出すフォルダーが選ばれていません。", "保存するフォルダーを選んでください。")
     changes = plan.changes
     entries = [
         batches.Entry(member.member_uid, member.site_id, change, member.content_sha256)

@@ -5,4 +5,9 @@ from __future__ import annotations
 import sys
 
 if sys.platform != "linux":
-    collect_ignore = ["test_remote_delivery.py", "test_sftp_delivery.py", "test_https_delivery.py"]
+    collect_ignore = [
+        "test_remote_delivery.py",
+        "test_sftp_delivery.py",
+        "test_https_delivery.py",
+        "test_office_delivery.py",
+    ]

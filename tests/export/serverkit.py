@@ -70,15 +70,15 @@ class Sshd:
 
 
 @contextmanager
-def sshd(home: Path, *, sftp: str = "internal-sftp") -> Iterator[Sshd]:
-    """Its own host key, one account (whoever runs the test) that may come in with CLIENT_KEY and only for SFTP."""
+def sshd(home: Path, *, sftp: str = "internal-sftp", client_key: bytes = CLIENT_KEY) -> Iterator[Sshd]:
+    """Its own host key, one account (whoever runs the test) that may come in with `client_key` and only for SFTP."""
     server = program("sshd", "openssh-server")
     home.mkdir()
     folder = home / "inbox"
     folder.mkdir()
     host_key = Ed25519PrivateKey.generate()
     _private_file(home / "host_key", host_key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()))
-    _private_file(home / "authorized", (public_key_line(CLIENT_KEY, comment="test") + "\n").encode())
+    _private_file(home / "authorized", (public_key_line(client_key, comment="test") + "\n").encode())
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # the package's service makes it at a start of the system
     port = free_port()
