@@ -219,6 +219,12 @@ def copy_pages(source: Connection, target: Connection) -> None:
     _own(source).backup(target, pages=100)
 
 
+def size_bytes(connection: Connection) -> int:
+    """As the database counts it, whatever still lies in the `-wal`."""
+    row = connection.execute("PRAGMA page_count").fetchone()
+    return 0 if row is None else int(row[0]) * PAGE_BYTES
+
+
 def damaged() -> VaultDamaged:
     return VaultDamaged(
         "パスワードは正しいのですが、データベースが壊れています。",

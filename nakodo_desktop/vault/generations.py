@@ -14,7 +14,7 @@ from pathlib import Path
 from nakodo_desktop.errors import DiskFull, VaultDamaged
 from nakodo_desktop.vault import files
 from nakodo_desktop.vault.checks import CopyFacts, database_findings, facts_of
-from nakodo_desktop.vault.connection import Connection, copy_pages, open_vault_connection
+from nakodo_desktop.vault.connection import Connection, copy_pages, open_vault_connection, size_bytes
 from nakodo_desktop.vault.header import Header, HeaderState, write_header
 from nakodo_desktop.vault.header_notes import note_header
 from nakodo_desktop.vault.keys import database_key, new_master_key
@@ -68,7 +68,7 @@ def write_copy(source: Connection, target: Path, *, key: bytes, change: Change) 
     Raises DiskFull, NotWritable, VaultDamaged (the copy did not pass, so neither would the original).
     """
     remove_database(target)
-    _refuse_full_disk(source, target.parent)
+    refuse_full_disk(source, target.parent)
     try:
         with closing(open_vault_connection(target, key, create=True)) as copy:
             copy_pages(source, copy)
@@ -119,9 +119,9 @@ def changing(db: Connection) -> Iterator[Connection]:
         raise
 
 
-def _refuse_full_disk(source: Connection, folder: Path) -> None:
-    row = source.execute("PRAGMA page_count").fetchone()
-    size = 0 if row is None else int(row[0]) * 8192
+def refuse_full_disk(source: Connection, folder: Path) -> None:
+    """Room for the copy and as much again, before anything is begun. Raises DiskFull."""
+    size = size_bytes(source)
     if shutil.disk_usage(folder).free < 2 * size:
         raise DiskFull(
             "ディスクの空き容量が足りないため、始められませんでした。データは前のままです。",

@@ -18,6 +18,7 @@ from nakodo_desktop.vault.backup import make_backup
 from nakodo_desktop.vault.backup_shelf import list_backups
 from nakodo_desktop.vault.checks import database_findings
 from nakodo_desktop.vault.rotation import rotate_keys
+from nakodo_desktop.vault.upkeep import compact
 from nakodo_desktop.vault.vault import Vault
 from tests.source_tree import ROOT
 from tests.vault.colleague import unlock_here
@@ -120,6 +121,60 @@ def test_T05_a_full_disk_in_a_copy_leaves_the_old_state_and_no_leftovers(
         assert (vault.header.generation > 1) != (len(list_backups(tmp_path / "backups")) == 1)
         vault.close()
     assert refused >= 20
+
+
+def test_T05_a_full_disk_while_compacting_leaves_the_old_state(vault_template: VaultTemplate, tmp_path: Path) -> None:
+    def work(vault: Vault, make_room: Callable[[], None] = lambda: None) -> None:
+        loan = vault.lend()
+        try:
+            compact(loan)
+        finally:
+            make_room()
+            vault.take_back()
+
+    stride = max(1, _writes(vault_template, tmp_path, work) // 20)
+    refused = 0
+    with watched_disk() as disk:
+
+        def make_room() -> None:
+            disk.full_after = None
+
+        vault = _open(vault_template, tmp_path / "vault")
+        for number in range(20):
+            add_clerk(vault, number, length=5000)
+        with vault.transaction() as transaction:
+            transaction.db.execute("DELETE FROM staff WHERE name LIKE '%1%' AND name LIKE '架空 事務%'")
+        left = clerks(vault.read())
+        while True:
+            disk.full_after = disk.writes + refused * stride
+            try:
+                work(vault, make_room)
+            except DiskFull:
+                refused += 1
+                assert clerks(vault.read()) == left
+            else:
+                break
+            finally:
+                make_room()
+        assert clerks(vault.read()) == left
+        vault.close()
+    assert refused >= 10
+    path = tmp_path / "vault" / "vault-000001.db"
+    assert database_findings(path, unlock_here(tmp_path / "vault").database_key()) == []
+
+
+def test_compacting_gives_back_what_erasing_left_empty(vault: Vault) -> None:
+    for number in range(30):
+        add_clerk(vault, number, length=20_000)
+    with vault.transaction() as transaction:
+        transaction.db.execute("DELETE FROM staff WHERE name LIKE '架空 事務%'")
+    path = vault.folder / vault.header.database_name
+    vault.read().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    before = path.stat().st_size
+    with vault.lent() as loan:
+        saved = compact(loan)
+    assert saved > 1_000_000
+    assert path.stat().st_size == before - saved
 
 
 def test_T05_rotation_does_not_begin_without_room_for_two_copies(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,9 @@ from nakodo_desktop.vault import people
 from nakodo_desktop.vault.codes import new_code
 from nakodo_desktop.vault.connection import open_vault_connection
 from nakodo_desktop.vault.header import FILE_NAMES, read_header
+from nakodo_desktop.vault.opening import RECOVERY_STAFF
 from nakodo_desktop.vault.rotation import remove_person, replace_recovery_sheet
+from nakodo_desktop.vault.staff import list_staff
 from nakodo_desktop.vault.unlock import unlock_with_recovery_code
 from nakodo_desktop.vault.vault import Vault
 from tests.vault.colleague import COLLEAGUE, COLLEAGUE_PASSPHRASE, add_colleague, paper_code, unlock_here
@@ -106,6 +108,18 @@ def test_a_disabled_person_comes_back_with_a_new_passphrase(vault: Vault) -> Non
     vault.close()
     with reopened(folder, passphrase="もどりました 合言葉 18") as again:
         assert again.staff == COLLEAGUE
+
+
+def test_the_paper_code_gives_a_head_who_forgot_a_new_passphrase(vault_folder: Path) -> None:
+    keys = unlock_with_recovery_code(read_header(vault_folder), paper_code())
+    vault = Vault.open(vault_folder, keys, data_dir=pc_of(vault_folder))
+    head = next(record.staff for record in list_staff(vault.read()) if record.staff.role is Role.HEAD)
+    slot = vault.slot_maker(CHEAPEST_KDF).for_person(head.id, "おもいだした 合言葉 19")
+    people.give_new_passphrase(vault, head.id, slot=slot)
+    assert vault.staff == RECOVERY_STAFF
+    vault.close()
+    with reopened(vault_folder, passphrase="おもいだした 合言葉 19") as again:
+        assert again.staff == head
 
 
 def test_the_office_never_loses_its_last_head(vault: Vault) -> None:

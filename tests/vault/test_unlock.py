@@ -18,7 +18,7 @@ from nakodo_desktop.errors import (
 from nakodo_desktop.vault import kdf, people
 from nakodo_desktop.vault.codes import new_code, parse_code, show_code
 from nakodo_desktop.vault.header import read_header
-from nakodo_desktop.vault.unlock import unlock_with_recovery_code
+from nakodo_desktop.vault.unlock import fits_office_key, unlock_with_recovery_code
 from nakodo_desktop.vault.vault import Vault
 from tests.source_tree import ROOT
 from tests.vault.colleague import COLLEAGUE, COLLEAGUE_PASSPHRASE, add_colleague, paper_code, unlock_here
@@ -116,6 +116,11 @@ def test_T54_the_office_key_is_asked_for_where_it_is_missing(vault_folder: Path)
         unlock_here(vault_folder, office_key=None)
     with pytest.raises(OfficeKeyNeeded):
         unlock_here(vault_folder, office_key=bytes(16))
+
+
+def test_a_key_of_another_office_is_told_before_the_slow_work(vault_folder: Path) -> None:
+    assert fits_office_key(read_header(vault_folder), TEST_OFFICE_KEY)
+    assert not fits_office_key(read_header(vault_folder), bytes(16))
 
 
 def test_T54_the_recovery_code_needs_no_office_key(vault_folder: Path) -> None:
