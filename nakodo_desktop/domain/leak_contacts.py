@@ -28,11 +28,13 @@ _URL = re.compile(
 )
 _PRODUCT_NAMES = frozenset({"asp.net", "vb.net", "ado.net", "node.js", "next.js"})
 _SERVICES = (
-    r"(?:line|らいん|instagram|insta|ig|いんすた(?:ぐらむ)?|x|えつくす|twitter|ついつたー|tiktok|ていつくとつく"
+    r"(?:line|らいん|instagram|insta|ig|いんすた(?:ぐらむ)?|x|twitter|ついつたー|tiktok|ていつくとつく"
     r"|facebook|fb|ふえいすぶつく|kakao(?:talk)?|かかお(?:とーく)?|skype|すかいぷ|discord|でいすこーど"
     r"|telegram|threads|すれつず|mixi|みくしい|youtube|ゆーちゆーぶ|bluesky|wechat|snapchat|すなつぷちやつと)"
 )
-_ACCOUNT_WORD = r"(?:id|あいでいー|あかうんと(?:名)?|account|垢|ゆーざー名|ゆーざーねーむ|はんどる(?:ねーむ)?)"
+_ACCOUNT_WORD = (
+    r"(?:id(?![a-z])|あいでいー|あかうんと(?:名)?|account(?![a-z])|垢|ゆーざー名|ゆーざーねーむ|はんどる(?:ねーむ)?)"
+)
 _HANDLE = r"@?[a-z0-9](?:[\s._\-]?[a-z0-9_.\-]){2,}"
 _SNS = (
     # LINE ID: hanako_88 · インスタのアカウントは hanako.photo

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,8 +37,8 @@ class Folded:
     """Folded characters with the slice of the original each one came from."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
     original: str
 
     def span(self, begin: int, end: int) -> tuple[int, int]:
@@ -63,6 +63,26 @@ class Views:
 def views(text: str) -> Views:
     """Fold a text once for every detector."""
     clusters = _clusters(text)
+    letters = list(map(_fold_cluster, clusters))
+    if clusters is text and _is_one_to_one(letters):
+        starts: Sequence[int] = range(len(text))
+        ends: Sequence[int] = range(1, len(text) + 1)
+    else:
+        letters, starts, ends = _placed(clusters)
+    kept = [i for i, char in enumerate(letters) if char.isalnum()]
+    return Views(
+        plain=Folded("".join(letters), starts, ends, text),
+        squeezed=Folded("".join([letters[i] for i in kept]), [starts[i] for i in kept], [ends[i] for i in kept], text),
+    )
+
+
+def _is_one_to_one(letters: list[str]) -> bool:
+    folded = "".join(letters)
+    return len(folded) == len(letters) and "" not in letters and not any(mark in folded for mark in _REPEATS)
+
+
+def _placed(clusters: Iterable[str]) -> tuple[list[str], list[int], list[int]]:
+    """Letters with their places where one character gives several, or several give one."""
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -77,13 +97,7 @@ def views(text: str) -> Views:
             starts.append(place)
             ends.append(reach)
         place = reach
-    kept = [i for i, char in enumerate(letters) if char.isalnum()]
-    return Views(
-        plain=Folded("".join(letters), tuple(starts), tuple(ends), text),
-        squeezed=Folded(
-            "".join([letters[i] for i in kept]), tuple([starts[i] for i in kept]), tuple([ends[i] for i in kept]), text
-        ),
-    )
+    return letters, starts, ends
 
 
 def fold(text: str) -> str:

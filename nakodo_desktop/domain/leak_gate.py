@@ -7,13 +7,14 @@ compares the two.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
 
 from nakodo_desktop.domain.leak_dates import BirthDateWritings
-from nakodo_desktop.domain.leak_fold import folded_words, is_kanji
-from nakodo_desktop.domain.leak_latin import LatinNames, holds_latin
+from nakodo_desktop.domain.leak_fold import is_kanji
+from nakodo_desktop.domain.leak_latin import STRETCH, LatinNames, holds_latin
 from nakodo_desktop.domain.leak_numbers import DIGITS, JOIN, SPOKEN_WORDS
 from nakodo_desktop.domain.leak_shadow import in_shadow, shadow, shadows_of
 from nakodo_desktop.domain.leak_words import CLOSINGS, HONORIFICS, INTRODUCTIONS, ORDINARY
@@ -31,57 +32,83 @@ class Sign(Enum):
 
 
 ANYTHING = frozenset(Sign)
+_NOTHING: frozenset[Sign] = frozenset()
 _NUMERIC = frozenset({Sign.NUMBERS, Sign.BIRTH_DATE})
 
 _LETTER = re.compile("[a-z]")
+_DIGIT = re.compile("[0-9]")
+_NUMERAL = re.compile("[0-9]+")
+_FOUR_DIGITS = re.compile("[0-9][0-9]{3}")
+
+# Numbers. A pattern that begins with one character class is searched several times as fast as any other.
 _K = "〇一二三四五六七八九零壱弐参十百千元"
 _N = "0-9" + _K
 _LINKS = "(?:年|月|日|の|ー|生|まれ|うまれ|昭和|平成|令和|大正|番|号|はいふん|まいなす|だつしゆ|かつこ)+"
-_DIGIT = re.compile("[0-9]")
-_FOUR_DIGITS = re.compile("[0-9][0-9]{3}")
+_SAID = "|".join(SPOKEN_WORDS)
 _KANJI_FIRST = in_shadow(f"[{_K}](?:{_LINKS})?[{_N}]")
 _KANJI_SECOND = in_shadow(f"[0-9](?:{_LINKS})?[{_K}]")
-_SEVERAL = in_shadow(
-    f"[0-9](?:[0-9][0-9][0-9]|{_LINKS}[{_N}]|[{_K}]|[{DIGITS}]{JOIN}?(?:{'|'.join(SPOKEN_WORDS)}){{3}})"
-)
-_STREET_WORD = in_shadow("丁目|番地")
+_SEVERAL = in_shadow(f"[0-9](?:[0-9][0-9][0-9]|{_LINKS}[{_N}]|[{_K}]|[{DIGITS}]{JOIN}?(?:{_SAID}){{3}})")
 _LONG = in_shadow(f"[{DIGITS}oil](?:{JOIN}{{0,6}}[{DIGITS}oil]){{5}}")
 _LETTER_FIRST = re.compile(rf"[oil](?<![a-z][oil])[oil]*[\W_]*[{DIGITS}]")
 _LETTER_SECOND = re.compile(rf"[{DIGITS}][\W_]*[oil]+(?![a-z])")
 _PARTED = in_shadow(f"[0-9]{_LINKS}[0-9]")
 _STREET = in_shadow("[0-9](?:番|号|の|ー)+[0-9]")
-_SPOKEN = in_shadow("(?:" + "|".join((f"[{DIGITS}oil]", *SPOKEN_WORDS, JOIN)) + "){8}")
+_MORE = in_shadow(f"[0-9][{_N}年月日のー生まう昭平令大番号はだか]")
+_ZERO_1, _ZERO_2, _ZERO_3 = map(shadow, ("ぜろ", "れい", "まる"))
+_ZERO = re.compile(f"{_ZERO_1}|{_ZERO_2}|{_ZERO_3}")
+_SPOKEN_REACH = 24  # characters around a zero in words in which the rest of the number stands
+_SPOKEN = in_shadow(f"(?:[{DIGITS}oil]|{_SAID}|{JOIN}){{8}}")
 _NAMED_NUMBER = in_shadow(
     "(?:番号|記号|免許|旅券|ぱすぽーと|年金|保険|国保|健保|社保|在留|資格確認|no|passport).{0,16}?[0-9]{4}"
 )
-_NUMERAL = re.compile("[0-9]+")
+
+# Contacts.
+_STRETCH_BEFORE, _STRETCH_AFTER = 4, 6  # what belongs to it on either side: @ or ☆, で検索
 _CONTACT = re.compile(
     r"@|:|www|\.\s?[a-z]|\bdot\b|[\s(\[<]at[\s)\]>]|[a-z0-9]\s*[☆★◎]|line|insta|twitter|tiktok|facebook|kakao|skype"
     r"|discord|telegram|threads|mixi|youtube|bluesky|wechat|snapchat|account|(?<![a-z])(?:ig|x|fb|id)(?![a-z])|idは|垢"
     r"|で検索|登録|追加"
 )
-_CONTACT_KANA = tuple(
-    map(
-        shadow,
-        folded_words(
-            "どっと あっと らいん いんすた えっくす ついったー てぃっくとっく ふぇいすぶっく かかお すかいぷ "
-            "でぃすこーど すれっず みくしぃ ゆーちゅーぶ すなっぷちゃっと あいでぃー あかうんと ゆーざー はんどる "
-            "でふぉろ"
-        ),
+_CONTACT_KANA = in_shadow(
+    "どっと|あっと|らいん|いんすた|ついったー|てぃっくとっく|ふぇいすぶっく|かかお|すかいぷ|でぃすこーど|すれっず"
+    "|みくしぃ|ゆーちゅーぶ|すなっぷちゃっと|あいでぃー|あかうんと|ゆーざー|はんどる|でふぉろ"
+)
+# What such a word ends in, or the particle after it; what it begins with when it follows the account.
+_CONTACT_BEFORE = frozenset("どとんたむーくおぷぶいるはがのでドトンタムクオプブイィルハガノデ名") | {""}
+_CONTACT_AFTER = frozenset("どあでドアデ") | {""}
+_NEAR_BEFORE, _NEAR_AFTER = 24, 12  # characters between such a word and the account
+
+# Ties to a school, a firm, a place: a word, and what must follow it for somebody to belong there.
+_SCHOOLS = "大学|短大|高専|高校|高等学校|専門学校"
+_FIRMS = (
+    "病院|医院|銀行|金庫|信金|役所|役場|商事|工業|製作所|電機|電気|建設|食品|製薬|運輸|保険|小学校|中学校|稚園|育園"
+)
+_TEMPLES = "寺|神社|神宮|宮|稲荷|大社|教会"
+_OF_SCHOOL = in_shadow(".{0,20}?(?:卒|出|在学|中退|ob|og|通って|学びま)")
+_OF_FIRM = in_shadow(".{0,10}?(?:勤|働|就職|入社|在籍|通勤)")
+_OF_STATION = in_shadow("(?:から|まで|より)?の?(?:徒歩|歩|近|そば|が最|周辺)")
+_OF_TOWN = in_shadow("内?(?:に住|在住|で暮|に実|で生|で育|生まれ|育ち|に引|に越|の実|に家)")
+_OF_TEMPLE = in_shadow("の(?:住職|副住職|跡取|息子|娘|長|宮司|神主|禰宜|巫女|檀家|氏子)")
+_AT_ONCE = in_shadow("")
+_AFTER: dict[str, re.Pattern[str]] = {
+    shadow(word): pattern
+    for words, pattern in (
+        (_SCHOOLS, _OF_SCHOOL),
+        (_FIRMS, _OF_FIRM),
+        ("駅", _OF_STATION),
+        ("町|村|区", _OF_TOWN),
+        (_TEMPLES, _OF_TEMPLE),
+        ("会社|最寄|もより|線沿線", _AT_ONCE),
     )
-)
-_WORD = in_shadow(
-    "丁目|番地|ぜろ|れい|まる|大学|短大|高専|高校|高等学校|専門学校|会社|病院|医院|銀行|金庫|信金|役所|役場|商事|工業|製作所|電機|電気|建設|食品|製薬|運輸|保険|小学校|中学校|稚園|育園"
-    "|駅|最寄|もより|線沿線|町|村|区|寺|神社|神宮|八幡宮|天満宮|稲荷|大社|教会"
-)
-_TIE = in_shadow(
-    "(?:大学|短大|高専|高等学校|高校|専門学校).{0,20}?(?:卒|出|在学|中退|ob|og|通って|学びま)|会社|最寄|もより|線沿線"
-    "|(?:病院|医院|銀行|金庫|信金|役所|役場|商事|工業|製作所|電機|電気|建設|食品|製薬|運輸|保険|小学校|中学校|稚園|育園)"
-    ".{0,10}?(?:勤|働|就職|入社|在籍|通勤)|駅(?:から|まで|より)?の?(?:徒歩|歩|近|そば|が最|周辺)"
-    "|[町村区]内?(?:に住|在住|で暮|に実|で生|で育|生まれ|育ち|に引|に越|の実|に家)"
-    "|(?:家|業|父|母|兄).{0,14}?(?:寺|神社|宮|稲荷|大社|教会)"
-    "|(?:寺|神社|宮|稲荷|大社|教会)の(?:住職|副住職|跡取|息子|娘|長|宮司|神主|禰宜|巫女|檀家|氏子)"
-)
+    for word in words.split("|")
+}
+_HOUSE_WORDS = frozenset(map(shadow, ("丁目", "番地")))
+_WORD = re.compile("|".join(sorted((*_AFTER, *_HOUSE_WORDS), key=len, reverse=True)))
+_TEMPLE_WORDS = frozenset(map(shadow, _TEMPLES.split("|")))
+_FAMILY_HOUSE = in_shadow("[家業父母兄]")
+_TEMPLE_BEFORE = 16  # characters before a temple in which 実家 may stand
+
+# Names that need words beside them.
 _AFTER_LOOSE = tuple(dict.fromkeys(shadow(word[:2]) for word in (*HONORIFICS, *CLOSINGS)))
 _BEFORE_LOOSE = tuple(dict.fromkeys(shadow(word[-2:]) for word in INTRODUCTIONS))
 
@@ -128,25 +155,25 @@ def gate_for(
     )
 
 
-def signs_in(plain: str, dark: str, own: tuple[OwnGate, LatinNames]) -> Collection[Sign]:
+def signs_in(plain: str, dark: str, own: tuple[OwnGate, LatinNames]) -> frozenset[Sign]:
     """Say which detectors must look at a text, given lean and as its shadow."""
     gate, latin = own
-    found: set[Sign] = set()
+    found = _NOTHING
     if _holds_own(dark, gate):
-        found.add(Sign.OWN)
+        found = found | {Sign.OWN}
     if _LETTER.search(plain):
-        found |= _signs_of_letters(plain, dark, gate, latin)
+        found = found | _signs_of_letters(plain, dark, gate, latin)
     if _KANJI_FIRST.search(dark):
-        found |= _NUMERIC
-    elif _DIGIT.search(plain):
-        found |= _signs_of_digits(dark, gate)
-    if _WORD.search(dark):
-        if _STREET_WORD.search(dark) or _SPOKEN.search(dark):
-            found.add(Sign.NUMBERS)
-        if _TIE.search(dark):
-            found.add(Sign.TIES)
+        found = found | _NUMERIC
+    elif _MORE.search(dark):
+        found = found | _signs_of_digits(dark, gate)
+    word = _WORD.search(dark)
+    if word is not None:
+        found = found | _signs_of_words(dark, word.start())
+    if (_ZERO_1 in dark or _ZERO_2 in dark or _ZERO_3 in dark) and _is_spoken(dark):
+        found = found | {Sign.NUMBERS}
     if "(" in plain and ("(株" in plain or "(有" in plain):
-        found.add(Sign.TIES)
+        found = found | {Sign.TIES}
     return found
 
 
@@ -159,31 +186,73 @@ def _holds_own(dark: str, gate: OwnGate) -> bool:
 
 def _signs_of_letters(plain: str, dark: str, gate: OwnGate, latin: LatinNames) -> set[Sign]:
     found: set[Sign] = set()
-    if any(fact in dark for fact in gate.letters):
-        found.add(Sign.OWN)
-    if holds_latin(plain, latin):
-        found.add(Sign.LATIN)
+    for fact in gate.letters:
+        if fact in dark:
+            found.add(Sign.OWN)
     if gate.month and gate.month in plain:
         found.add(Sign.BIRTH_DATE)
-    if _LETTER_FIRST.search(plain) or _LETTER_SECOND.search(plain):
-        found |= _NUMERIC
-    if _CONTACT.search(plain) or any(word in dark for word in _CONTACT_KANA):
-        found.add(Sign.CONTACTS)
+    for place in STRETCH.finditer(plain):
+        begin, end = place.span()
+        stretch = place.group()
+        if holds_latin(stretch, latin):
+            found.add(Sign.LATIN)
+        found |= _signs_of_stretch(plain[max(0, begin - _STRETCH_BEFORE) : end + _STRETCH_AFTER])
+        if plain[begin - 1 : begin] in _CONTACT_BEFORE or plain[end : end + 1] in _CONTACT_AFTER:
+            found |= _signs_of_kana(shadow(plain[max(0, begin - _NEAR_BEFORE) : end + _NEAR_AFTER]))
     return found
 
 
-def _signs_of_digits(dark: str, gate: OwnGate) -> set[Sign]:
+@lru_cache(maxsize=4096)
+def _signs_of_stretch(letters: str) -> frozenset[Sign]:
+    """Signs in letters, digits and marks that follow one another; TOEIC and its like come again and again."""
     found: set[Sign] = set()
+    if _LETTER_FIRST.search(letters) or _LETTER_SECOND.search(letters):
+        found |= _NUMERIC
+    if _CONTACT.search(letters):
+        found.add(Sign.CONTACTS)
+    return frozenset(found)
+
+
+def _signs_of_words(dark: str, first: int) -> frozenset[Sign]:
+    """Signs of the words of `_WORD`; the first stands at `first`."""
+    found = _NOTHING
+    for place in _WORD.finditer(dark, first):
+        word, begin, end = place.group(), place.start(), place.end()
+        if word in _HOUSE_WORDS:
+            found = found | {Sign.NUMBERS}
+        elif _AFTER[word].match(dark, end) or (
+            word in _TEMPLE_WORDS and _FAMILY_HOUSE.search(dark, max(0, begin - _TEMPLE_BEFORE), begin)
+        ):
+            found = found | {Sign.TIES}
+    return found
+
+
+def _is_spoken(dark: str) -> bool:
+    """Whether a number is said around one of the zeros."""
+    for zero in _ZERO.finditer(dark):
+        if _SPOKEN.search(dark, max(0, zero.start() - _SPOKEN_REACH), zero.end() + _SPOKEN_REACH):
+            return True
+    return False
+
+
+def _signs_of_kana(dark: str) -> set[Sign]:
+    """Whether a word such as インスタ or ドット stands near the letters."""
+    return {Sign.CONTACTS} if _CONTACT_KANA.search(dark) else set()
+
+
+def _signs_of_digits(dark: str, gate: OwnGate) -> frozenset[Sign]:
+    found = _NOTHING
     for digits in gate.digits:
         if digits in dark:
-            found |= _NUMERIC
-    if _SEVERAL.search(dark):
-        if _LONG.search(dark) or _KANJI_SECOND.search(dark):
-            found |= _NUMERIC
-        if _STREET.search(dark) or _SPOKEN.search(dark) or (_FOUR_DIGITS.search(dark) and _NAMED_NUMBER.search(dark)):
-            found.add(Sign.NUMBERS)
-        if _PARTED.search(dark) and gate.month_and_day <= set(map(int, _NUMERAL.findall(dark))):
-            found.add(Sign.BIRTH_DATE)
+            found = _NUMERIC
+    if not _SEVERAL.search(dark):
+        return found
+    if _LONG.search(dark) or _KANJI_SECOND.search(dark):
+        return _NUMERIC
+    if _STREET.search(dark) or _SPOKEN.search(dark) or (_FOUR_DIGITS.search(dark) and _NAMED_NUMBER.search(dark)):
+        found = found | {Sign.NUMBERS}
+    if _PARTED.search(dark) and gate.month_and_day <= set(map(int, _NUMERAL.findall(dark))):
+        found = found | {Sign.BIRTH_DATE}
     return found
 
 

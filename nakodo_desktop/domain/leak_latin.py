@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding
 from nakodo_desktop.domain.leak_fold import Folded
 from nakodo_desktop.domain.leak_romaji import skeleton
 from nakodo_desktop.domain.leak_words import ORDINARY_LATIN
 
+STRETCH = re.compile("[a-z][^\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u9fff]*")  # up to the next Japanese letter
 _TOKEN = re.compile("[a-z]+")
 _BETWEEN = re.compile(r"[\W_]{0,4}")
 _PROSE = re.compile(r"[,!?、。！？]\s")  # Oh, no! is not Ohno
-_CALLED = re.compile("(?:san|kun|chan|tyan|sama|sensei|jp)$")
+_CALLED = ("san", "kun", "tyan", "sama", "sensei", "zyp")  # skeletons of さん, くん … and of jp
 _MOST_LETTERS = 40
 _SURE_LETTERS = 7  # a skeleton this long is the name even inside a longer word
 _FEWEST_LETTERS = 3
@@ -39,17 +41,38 @@ def latin_names(words: Mapping[str, LeakKind], *, whole: Mapping[str, LeakKind])
 
 def find_latin(plain: Folded, names: LatinNames) -> Iterator[Finding]:
     """Find the names in letters of any spelling: Taro, T a r o, YAMAMOTO_Taro."""
-    for begin, end, kind in _rows(plain.text, names):
-        yield finding(kind, plain.span(begin, end), plain.original)
+    found_at = -1
+    for group in _groups(plain.text):
+        kind = _kind_of(group, names) if group.begin != found_at else None
+        if kind is not None:
+            found_at = group.begin  # the shortest group that begins there says it all
+            yield finding(kind, plain.span(group.begin, group.end), plain.original)
 
 
-def holds_latin(lean_text: str, names: LatinNames) -> bool:
-    """Whether `find_latin` would find anything in a text of plain lower-case letters."""
-    return next(_rows(lean_text, names), None) is not None
+def holds_latin(stretch: str, names: LatinNames) -> bool:
+    """Whether `find_latin` would find anything in lower-case letters with no Japanese one among them."""
+    for group in _groups_of_stretch(stretch):  # noqa: SIM110  # any() costs half as much again, in every text
+        if _kind_of(group, names) is not None:
+            return True
+    return False
 
 
-def _rows(text: str, names: LatinNames) -> Iterator[tuple[int, int, LeakKind]]:
-    """Look at every row of letter groups that may be one name."""
+@dataclass(frozen=True)
+class _Group:
+    """Neighbouring pieces of letters that may be one name, by their sound."""
+
+    begin: int
+    end: int
+    sound: str
+    is_whole: bool  # it may be a short name: not torn by prose, not two words that sound like one
+
+
+@lru_cache(maxsize=4096)
+def _groups_of_stretch(stretch: str) -> tuple[_Group, ...]:
+    return tuple(_groups(stretch))
+
+
+def _groups(text: str) -> Iterator[_Group]:
     tokens = [match.span() for match in _TOKEN.finditer(text)]
     for i, (begin, _) in enumerate(tokens):
         letters, reach, pieces = "", begin, 0
@@ -61,18 +84,24 @@ def _rows(text: str, names: LatinNames) -> Iterator[tuple[int, int, LeakKind]]:
             if len(letters) > _MOST_LETTERS and pieces > 1:
                 break
             sound = skeleton(letters)
-            kind = _sure(sound, names)
-            if kind is None and not _PROSE.search(text, begin, end):
-                kind = names.words.get(sound) or names.words.get(_CALLED.sub("", sound))
-                if len(sound) <= _SHORT_LETTERS and 1 < pieces < len(letters):
-                    kind = None
-            if kind is not None:
-                yield begin, end, kind
-                break
+            is_torn = pieces > 1 and _PROSE.search(text, begin, end) is not None
+            is_two_words = len(sound) <= _SHORT_LETTERS and 1 < pieces < len(letters)
+            yield _Group(begin, end, sound, not (is_torn or is_two_words))
 
 
-def _sure(sound: str, names: LatinNames) -> LeakKind | None:
-    return next((kind for name, kind in names.sure if name in sound), None)
+def _kind_of(group: _Group, names: LatinNames) -> LeakKind | None:
+    """The name that a group sounds like, with or without what people are called by."""
+    sound = group.sound
+    for name, kind in names.sure:
+        if name in sound:
+            return kind
+    if not group.is_whole:
+        return None
+    found = names.words.get(sound)
+    if found is None and sound.endswith(_CALLED):
+        bare = next(sound.removesuffix(called) for called in _CALLED if sound.endswith(called))
+        found = names.words.get(bare)
+    return found
 
 
 _ORDINARY = frozenset(skeleton(word) for word in ORDINARY_LATIN)

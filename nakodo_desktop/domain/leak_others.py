@@ -10,7 +10,7 @@ from nakodo_desktop.domain.kana import to_hiragana
 from nakodo_desktop.domain.leak_context import is_addressed, is_whole_word
 from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding
 from nakodo_desktop.domain.leak_fold import Folded, fold, folded_words
-from nakodo_desktop.domain.leak_latin import LatinNames, find_latin, holds_latin
+from nakodo_desktop.domain.leak_latin import STRETCH, LatinNames, find_latin, holds_latin
 from nakodo_desktop.domain.leak_organisations import employer_names
 from nakodo_desktop.domain.leak_others_gate import OthersGate, gate_for_others
 from nakodo_desktop.domain.leak_own import name_forms
@@ -45,12 +45,14 @@ class OthersIndex:
 
     def may_be_in(self, lean_text: str, dark: str) -> bool:
         """False only when `find` would find nothing in a text; see `leak_shadow` for its two forms."""
-        return self.gate.lets_through(dark) or bool(self.latin.words and holds_latin(lean_text, self.latin))
+        return self.gate.lets_through(dark) or (
+            bool(self.latin.words) and any(holds_latin(stretch, self.latin) for stretch in STRETCH.findall(lean_text))
+        )
 
     def find(self, plain: Folded, squeezed: Folded) -> Iterator[Finding]:
         """Find other members' names, employers, and surnames that somebody is addressed by."""
         text = squeezed.text
-        for begin in range(len(text)):
+        for begin in range(len(text) if self.by_beginning or self.single_kanji else 0):
             for needle, kind in self.by_beginning.get(text[begin : begin + _KEY], ()):
                 if text.startswith(needle, begin):
                     yield from _judge(squeezed, begin, needle=needle, kind=kind)

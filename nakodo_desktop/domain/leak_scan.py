@@ -6,6 +6,7 @@ It knows nothing of site rules; it looks at the characters alone.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from nakodo_desktop.domain.leak_affiliations import find_affiliations
 from nakodo_desktop.domain.leak_contacts import find_contacts
@@ -15,10 +16,16 @@ from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding, joine
 from nakodo_desktop.domain.leak_fold import Folded, Views, fold, views
 from nakodo_desktop.domain.leak_gate import ANYTHING, Sign, signs_in
 from nakodo_desktop.domain.leak_latin import find_latin
-from nakodo_desktop.domain.leak_numbers import find_identity_numbers, find_phones, find_postal_codes, find_street
+from nakodo_desktop.domain.leak_numbers import (
+    find_identity_numbers,
+    find_phones,
+    find_postal_codes,
+    find_street,
+    runs_in,
+)
 from nakodo_desktop.domain.leak_others import NOBODY_ELSE, OthersIndex
 from nakodo_desktop.domain.leak_own import OwnFacts, OwnIndex, index_own
-from nakodo_desktop.domain.leak_shadow import lean, shadow
+from nakodo_desktop.domain.leak_shadow import lean, shadow, shadows_of
 
 __all__ = ["Finding", "LeakKind", "OwnFacts", "OwnIndex", "index_own", "scan", "scan_closely"]
 
@@ -35,9 +42,12 @@ def scan(
         return scan_closely(text, own, others=others, titles=titles)
     dark = shadow(plain)
     signs = signs_in(plain, dark, (own.gate, own.latin))
-    if signs or titles or others.may_be_in(plain, dark):
-        return scan_closely(text, own, others=others, titles=titles, signs=signs)
-    return ()
+    is_quiet = (
+        not signs
+        and (others is NOBODY_ELSE or not others.may_be_in(plain, dark))
+        and not (titles and any(title in dark for title in _shadows(frozenset(titles))))
+    )
+    return () if is_quiet else scan_closely(text, own, others=others, titles=titles, signs=signs)
 
 
 def scan_closely(
@@ -65,11 +75,12 @@ def _of_signs(seen: Views, own: OwnIndex, signs: Collection[Sign]) -> Iterator[F
     if Sign.LATIN in signs:
         yield from find_latin(plain, own.latin)
     if Sign.NUMBERS in signs:
-        yield from find_phones(plain, squeezed, own.phones)
-        yield from find_postal_codes(plain, own.postal_code)
+        runs = runs_in(plain, squeezed)
+        yield from find_phones(plain, runs, own.phones)
+        yield from find_postal_codes(plain, runs, own.postal_code)
         yield from find_street(plain, own.address.numbers, town=own.address.town)
         yield from find_identity_numbers(plain)
-    if own.birth_date is not None and (Sign.BIRTH_DATE in signs or Sign.OWN in signs):
+    if own.birth_date is not None and (Sign.BIRTH_DATE in signs or own.birth_date.spoken in squeezed.text):
         yield from find_birth_date(plain, squeezed, own.birth_date)
     if Sign.CONTACTS in signs:
         yield from find_contacts(plain)
@@ -99,6 +110,11 @@ def _titles(squeezed: Folded, titles: Collection[str]) -> Iterator[Finding]:
         for begin in _places(title, squeezed.text):
             span = squeezed.span(begin, begin + len(title))
             yield finding(LeakKind.RARE_TITLE, span, squeezed.original, blocks=False)
+
+
+@lru_cache(maxsize=4)
+def _shadows(titles: frozenset[str]) -> tuple[str, ...]:
+    return tuple(dark for title in titles for dark in shadows_of(fold(title)))
 
 
 def _places(needle: str, haystack: str) -> Iterator[int]:
