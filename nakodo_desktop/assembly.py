@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop import paths
 from nakodo_desktop.domain.member import InterviewId, MemberId
+from nakodo_desktop.domain.member_query import Group
 from nakodo_desktop.reference import postal
 from nakodo_desktop.reference.notice import load_notice
 from nakodo_desktop.session import Session
@@ -19,7 +20,7 @@ from nakodo_desktop.ui.declarations.panel import DeclarationPanel
 from nakodo_desktop.ui.exports.export_page import ExportPage
 from nakodo_desktop.ui.help_dialog import explain
 from nakodo_desktop.ui.help_page import HelpPage
-from nakodo_desktop.ui.home_page import HomePage
+from nakodo_desktop.ui.home_page import HomePage, Notice
 from nakodo_desktop.ui.interview.desk import InterviewDesk
 from nakodo_desktop.ui.interview.flow import InterviewFlow
 from nakodo_desktop.ui.interview.list_page import InterviewsPage
@@ -153,6 +154,14 @@ class Office(QObject):
         )
         dialog.open()
 
+    def _go(self, place: str) -> None:
+        self.workspace.open(place)
+
+    def open_group(self, group: Group) -> None:
+        page = self.workspace.open("members")
+        assert isinstance(page, MembersPage)
+        page.show_group(group)
+
     def _leave_interview(self) -> None:
         self.workspace.drop_over()
         self.workspace.changed.emit()
@@ -165,12 +174,29 @@ class Office(QObject):
 
     def _home(self) -> QWidget:
         session = self._session
-        page = HomePage(self._theme, session.interviews, session.declarations, session.members)
+        page = HomePage(self._theme, session.interviews, session.declarations, session.members, notices=self._notices)
         page.new_interview_wanted.connect(self.start_interview)
         page.interview_wanted.connect(self.continue_interview)
         page.declaration_wanted.connect(self.open_declaration)
+        page.record_wanted.connect(self.open_record)
+        page.group_wanted.connect(self.open_group)
         page.page_wanted.connect(self.workspace.open)
         return page
+
+    def _notices(self) -> list[Notice]:
+        """What was left half done and concerns everybody."""
+        if not self._session.exports.unsettled():
+            return []
+        text = "途中で止まった書き出しがあります。協会に届いたかどうかを記録してください。"
+        return [
+            Notice(
+                "warn",
+                "書き出しの確認が残っています",
+                text,
+                "協会サイトを開く",
+                lambda: self._go("export"),
+            )
+        ]
 
     def _members(self) -> QWidget:
         page = MembersPage(self._theme, self._session.members)

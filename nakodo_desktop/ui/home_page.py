@@ -2,49 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from nakodo_desktop.domain.declaration import Standing, words
 from nakodo_desktop.domain.interview_record import Interview
-from nakodo_desktop.domain.member_query import Group
+from nakodo_desktop.domain.member import MemberRow
+from nakodo_desktop.domain.member_query import Group, MemberQuery, SortBy
+from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.services.declarations import Declarations, DueRow
 from nakodo_desktop.services.interviews import Interviews
 from nakodo_desktop.services.members import Members
+from nakodo_desktop.ui.members.row_painter import sex_tone
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import Tone
-from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.buttons import PushButton, button
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
 from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, picture
-from nakodo_desktop.ui.widgets.marks import state_mark
-from nakodo_desktop.ui.widgets.notices import EmptyState
+from nakodo_desktop.ui.widgets.marks import InitialDisc, state_mark
+from nakodo_desktop.ui.widgets.notices import Banner, BannerTone, EmptyState
 
 MOST_LINES = 5
+_TWO_COLUMNS_FROM_PX = 860
 _WEEKDAYS = "月火水木金土日"
+_NUMBERS = ((Group.ALL, "会員"), (Group.ACTIVE, "活動中"), (Group.PAPERS, "書類に不備"), (Group.PRE_PUBLISH, "公開前"))
 
 
 @dataclass(frozen=True)
 class Task:
-    """One line of the list."""
+    """One line of a list and its deed; `name` finds the button again after the page was read anew."""
 
-    icon: str
+    name: str
+    lead: QWidget
     title: str
     detail: str
-    tone: Tone
-    state: str
     verb: str
-    key: str  # "interview" | "declaration" | a page
-    number: int = 0
+    act: Callable[[], None]
+    state: QWidget | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the whole office must know, at the top of the page until it is settled."""
+
+    tone: BannerTone
+    title: str
+    text: str
+    verb: str
+    act: Callable[[], None]
 
 
 class HomePage(QWidget):
-    """Reads the three services that know of something waiting."""
+    """Reads the services that know of something waiting; `notices` are asked for at each look."""
 
     interview_wanted = Signal(int)  # an interview id, to go on
     declaration_wanted = Signal(int)  # a member id
+    record_wanted = Signal(int)  # a member id
+    group_wanted = Signal(object)  # Group: the list of these members
     page_wanted = Signal(str)
     new_interview_wanted = Signal()
 
@@ -54,46 +74,81 @@ class HomePage(QWidget):
         interviews: Interviews,
         declarations: Declarations,
         members: Members,
+        *,
+        notices: Callable[[], Sequence[Notice]] = tuple,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme, self._interviews, self._declarations, self._members = theme, interviews, declarations, members
+        self._notices = notices
         self.day = PlainLabel("", "label")
         self.start = button(theme, "面談をはじめる", kind="primary", icon="plus")
         self.start.setObjectName("home_start")
+        self.start.setVisible(members.may(Right.INTERVIEW))
         self.start.clicked.connect(self.new_interview_wanted)
-        self._body: FormScroll | None = None
-        self._rows = column(theme, self, gap=14)
-        self._rows.setContentsMargins(theme.px(24), theme.px(18), theme.px(24), theme.px(14))
+        self.setFocusProxy(self.start)
+        self._columns: QBoxLayout | None = None
+        self._body = FormScroll(QWidget())
+        rows = column(theme, self, gap=14)
+        rows.setContentsMargins(theme.px(24), theme.px(18), theme.px(18), theme.px(14))
         head = row(theme, gap=10)
+        head.setContentsMargins(0, 0, theme.px(6), 0)
         head.addWidget(PlainLabel("ホーム", "h1"))
         head.addWidget(self.day)
-        head.addStretch()
+        head.addStretch(1)
         head.addWidget(self.start)
-        self._rows.addLayout(head)
+        rows.addLayout(head)
+        rows.addWidget(self._body, 1)
 
     def reload(self) -> None:
         today = self._members.today
-        self.day.setText(f"{today.month}月{today.day}日({_WEEKDAYS[today.weekday()]})")
+        self.day.setText(f"{today.year}年{today.month}月{today.day}日（{_WEEKDAYS[today.weekday()]}）")
+        focused = self._focused_name()
         body = QWidget()
         rows = column(self._theme, body, gap=16)
+        rows.setContentsMargins(0, 0, self._theme.px(6), 0)
         counts = self._members.counts()
         drafts = self._interviews.in_progress()
+        self._columns = None
         if not counts[Group.ALL] and not drafts:
             rows.addWidget(self._welcome(), 1)
         else:
-            rows.addWidget(self._numbers(counts[Group.ALL], counts[Group.ACTIVE], counts[Group.PRE_PUBLISH]))
-            rows.addWidget(
-                self._tasks("途中の面談", [_draft_task(draft) for draft in drafts], "途中の面談はありません。")
-            )
-            due = [self._due_task(entry) for entry in self._declarations.due()]
-            rows.addWidget(self._tasks("独身誓約書", due, "手続きの必要な誓約書はありません。", more="documents"))
+            for notice in self._notices():
+                rows.addWidget(self._banner(notice))
+            rows.addWidget(self._numbers({group: counts[group] for group, _ in _NUMBERS}))
+            rows.addLayout(self._lists(drafts))
             rows.addStretch()
-        if self._body is not None:
-            self._rows.removeWidget(self._body)
-            self._body.deleteLater()
-        self._body = FormScroll(body)
-        self._rows.addWidget(self._body, 1)
+        self._body.show_content(body)
+        self._turn_columns()
+        self._focus_again(focused)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn_columns()
+
+    def _lists(self, drafts: Sequence[Interview]) -> QBoxLayout:
+        self._columns = row(self._theme, gap=16)
+        waiting = column(self._theme, gap=16)
+        waiting.addWidget(self._tasks("途中の面談", [self._draft_task(one) for one in drafts], more="interviews"))
+        due = [self._due_task(entry) for entry in self._declarations.due()]
+        waiting.addWidget(self._tasks("独身誓約書", due, more="documents"))
+        waiting.addStretch(1)
+        seen = column(self._theme, gap=16)
+        seen.addWidget(self._tasks("最近の面談", [self._recent_task(line) for line in self._recent()], counted=False))
+        seen.addStretch(1)
+        self._columns.addLayout(waiting, 3)
+        self._columns.addLayout(seen, 2)
+        return self._columns
+
+    def _turn_columns(self) -> None:
+        if self._columns is not None:
+            is_wide = self.width() >= self._theme.px(_TWO_COLUMNS_FROM_PX)
+            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._columns.setDirection(across if is_wide else down)
+
+    def _recent(self) -> list[MemberRow]:
+        query = MemberQuery(sort_by=SortBy.LAST_INTERVIEW, descending=True)
+        return self._members.rows(self._members.select(query)[:MOST_LINES])
 
     def _welcome(self) -> EmptyState:
         return EmptyState(
@@ -106,29 +161,36 @@ class HomePage(QWidget):
             verb_icon="plus",
         )
 
-    def _numbers(self, everybody: int, active: int, waiting: int) -> QWidget:
+    def _banner(self, notice: Notice) -> Banner:
+        return Banner(self._theme, notice.tone, notice.title, text=notice.text, verb=notice.verb, act=notice.act)
+
+    def _numbers(self, counts: dict[Group, int]) -> QWidget:
         line = QWidget()
         across = row(self._theme, line, gap=16)
-        for label, number in (("会員", everybody), ("活動中", active), ("公開前", waiting)):
-            card = Card(self._theme, margin=16, gap=4)
-            card.rows.addWidget(PlainLabel(label, "label"))
-            card.rows.addWidget(PlainLabel(f"{number:,}名", "h1"))
+        for group, label in _NUMBERS:
+            card = NumberCard(self._theme, label, counts[group])
+            card.setObjectName(f"home_{group.name}")
+            card.clicked.connect(partial(self.group_wanted.emit, group))
             across.addWidget(card, 1)
         return line
 
-    def _tasks(self, title: str, tasks: list[Task], nothing: str, *, more: str = "") -> Card:
+    def _tasks(self, title: str, tasks: list[Task], *, more: str = "", counted: bool = True) -> Card:
         card = Card(self._theme, margin=18, gap=10)
         head = row(self._theme)
         head.addWidget(PlainLabel(title, "h2"))
-        head.addWidget(PlainLabel(f"{len(tasks)}件" if tasks else "", "label"))
-        head.addStretch()
+        head.addWidget(PlainLabel(f"{len(tasks)}件" if tasks and counted else "", "label"))
+        head.addStretch(1)
         if more and len(tasks) > MOST_LINES:
             everything = button(self._theme, "すべて見る", kind="link")
+            everything.setAccessibleName(f"{title}をすべて見る")
             everything.clicked.connect(lambda: self.page_wanted.emit(more))
             head.addWidget(everything)
         card.rows.addLayout(head)
         if not tasks:
-            card.rows.addWidget(PlainLabel(nothing, "label"))
+            nothing = row(self._theme, gap=8)
+            nothing.addWidget(picture(self._theme, "circle-check", "ok", px=18))
+            nothing.addWidget(PlainLabel("いまはありません。", "label"), 1)
+            card.rows.addLayout(nothing)
         for number, task in enumerate(tasks[:MOST_LINES]):
             if number:
                 card.rows.addWidget(hline())
@@ -138,32 +200,68 @@ class HomePage(QWidget):
     def _line(self, task: Task) -> QWidget:
         line = QWidget()
         across = row(self._theme, line, gap=12)
-        across.addWidget(picture(self._theme, task.icon, px=20))
+        across.addWidget(task.lead)
         names = column(self._theme, gap=3)
         names.addWidget(ElidedLabel(task.title, "strong"))
         names.addWidget(ElidedLabel(task.detail, "hint"))
         across.addLayout(names, 1)
-        if task.state:
-            across.addWidget(state_mark(self._theme, task.state, task.tone))
+        if task.state is not None:
+            across.addWidget(task.state)
         deed = button(self._theme, task.verb)
+        deed.setObjectName(task.name)
         deed.setAccessibleName(f"{task.title}：{task.verb}")
-        wanted = self.interview_wanted if task.key == "interview" else self.declaration_wanted
-        deed.clicked.connect(lambda: wanted.emit(task.number))
+        deed.clicked.connect(task.act)
         across.addWidget(deed)
         return line
 
+    def _draft_task(self, draft: Interview) -> Task:
+        at = draft.saved_at.astimezone()
+        detail = f"仮登録 {draft.provisional_number}　・　{_when(at, self._members.today)} まで"
+        icon = picture(self._theme, "messages-square", px=20)
+        act = partial(self.interview_wanted.emit, draft.id)
+        return Task(f"draft_{draft.id}", icon, draft.display_name, detail, "続ける", act)
+
     def _due_task(self, entry: DueRow) -> Task:
-        row_ = entry.row
-        state = words(row_.declaration_state, row_.declaration_valid_until, today=self._declarations.today)
+        line = entry.row
+        says = words(line.declaration_state, line.declaration_valid_until, today=self._declarations.today)
         tone: Tone = "warn" if entry.standing in (Standing.DUE, Standing.PRINTED) else "bad"
-        return Task("file-check", row_.legal_name, row_.number, tone, state, "誓約書を開く", "declaration", row_.id)
+        act = partial(self.declaration_wanted.emit, line.id)
+        state = state_mark(self._theme, says, tone)
+        return Task(f"due_{line.id}", self._disc(line), line.legal_name, line.number, "開く", act, state)
+
+    def _recent_task(self, line: MemberRow) -> Task:
+        detail = f"{line.number}　・　{line.last_interview_on.month}月{line.last_interview_on.day}日"
+        act = partial(self.record_wanted.emit, line.id)
+        return Task(f"recent_{line.id}", self._disc(line), line.legal_name, detail, "記録を見る", act)
+
+    def _disc(self, line: MemberRow) -> QWidget:
+        return InitialDisc(self._theme, line.legal_name, sex_tone(line.sex))
+
+    def _focused_name(self) -> str:
+        focused = next((made for made in self._body.findChildren(PushButton) if made.hasFocus()), None)
+        return "" if focused is None else focused.objectName()
+
+    def _focus_again(self, name: str) -> None:
+        """Reading anew must not throw the keyboard out of the page."""
+        if name:
+            same = self._body.findChild(PushButton, name)
+            (same or self.start).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _draft_task(draft: Interview) -> Task:
-    at = draft.saved_at.astimezone()
-    detail = f"仮登録 {draft.provisional_number}　・　{_when(at)}に保存"
-    return Task("messages-square", draft.display_name, detail, "info", "", "続ける", "interview", draft.id)
+class NumberCard(PushButton):
+    """A number to look behind: a click shows who they are."""
+
+    def __init__(self, theme: Theme, label: str, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.setAccessibleName(f"{label} {number:,}名の一覧を開く")
+        lines = column(theme, self, margin=16, gap=6)
+        head = row(theme)
+        head.addWidget(PlainLabel(label, "label"), 1)
+        head.addWidget(picture(theme, "chevron-right", "faint", px=16))
+        lines.addLayout(head)
+        lines.addWidget(PlainLabel(f"{number:,}名", "h1"))
 
 
-def _when(at: datetime) -> str:
-    return f"{at.month}月{at.day}日 {at:%H:%M}"
+def _when(at: datetime, today: date) -> str:
+    return f"今日 {at:%H:%M}" if at.date() == today else f"{at.month}月{at.day}日 {at:%H:%M}"

@@ -12,7 +12,7 @@ from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import Token
 from nakodo_desktop.ui.widgets.ime import commit_ime
 
-ButtonKind = Literal["normal", "primary", "danger", "link", "chip", "nav", "step", "toast"]
+ButtonKind = Literal["normal", "primary", "danger", "link", "chip", "nav", "step", "card", "toast"]
 _ICON_TOKEN: dict[ButtonKind, Token] = {
     "primary": "on_accent",
     "danger": "on_accent",
