@@ -38,6 +38,7 @@ from nakodo_desktop.export.verify import Expected, verify_bundle
 from nakodo_desktop.services.unlocking import Opened, unlock_job
 from nakodo_desktop.session import Session, open_session
 from nakodo_desktop.settings import Settings
+from nakodo_desktop.ui.exports.export_page import ExportPage
 from nakodo_desktop.ui.interview.declaration_page import DeclarationPage
 from nakodo_desktop.ui.interview.flow import InterviewFlow
 from nakodo_desktop.ui.interview.photo_page import PhotoChecklist
@@ -101,15 +102,15 @@ def _in_the_office(theme: Theme, camera: Camera, session: Session, out_dir: Path
     yield f"面談を最後まで行いました（{len(STEPS)}の手順、{time.perf_counter() - interviewed:.1f}秒）"
     yield f"独身誓約書：{out_dir / 'declaration.pdf'}"
     office.workspace.close_over()
-    for place in ("documents", "export", "settings", "help"):
+    for place in ("documents", "settings", "help"):
         office.workspace.open(place)
         camera.settle(lambda: jobs.is_idle)
         camera.take(place)
     exported = time.perf_counter()
-    yield from _export(session, out_dir / "bundle")
+    page = office.workspace.open("export")
+    assert isinstance(page, ExportPage)
+    yield from _export(page, camera, session, out_dir / "bundle")
     yield f"書き出して確かめました（{time.perf_counter() - exported:.1f}秒）"
-    office.workspace.open("export")
-    camera.take("export_after")
     jobs.wait()
     camera.leave()
 
@@ -196,19 +197,33 @@ def _declare(flow: InterviewFlow, camera: Camera, typist: Typist, out_dir: Path)
     camera.settle(lambda: page.panel.is_drawn)
 
 
-def _export(session: Session, folder: Path) -> Iterator[str]:
+def _export(page: ExportPage, camera: Camera, session: Session, folder: Path) -> Iterator[str]:
+    """Choose, look, approve and write, in the window; then read the bundle back as the association would."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.zip"):
         old.unlink()
-    candidates = session.exports.candidates()
-    left_out = [c for c in candidates if not c.is_admitted]
-    plan = session.exports.plan([c.row.id for c in candidates if c.is_admitted])
-    written = session.exports.export(plan, folder)
-    yield f"仮名プロフィール {written.record.profile_count}名を書き出し、{len(left_out)}名は理由を示して外しました"
-    report = verify_bundle(written.path, expected=Expected(today=session.exports.today))
+    camera.settle(lambda: not page.is_busy)
+    if not page.choose.chosen_ids:
+        page.choose.tick_all.box.click()
+    camera.take("export_choose")
+    left_out = len(page.choose.model.entries) - len(page.choose.chosen_ids)
+    page.choose.review.click()
+    camera.settle(lambda: not page.is_busy and page.screens.currentWidget() is page.review)
+    page.review.choose_folder(folder)
+    camera.settle(lambda: page.review.is_reported)
+    if page.review.understood.isVisibleTo(page):
+        page.review.understood.box.click()
+    camera.take("export_review")
+    page.review.approve.click()
+    camera.settle(lambda: page.screens.currentWidget() is page.result)
+    camera.take("export_result")
+    record = session.exports.history()[0]
+    yield f"仮名プロフィール {record.profile_count}名を書き出し、{left_out}名は理由を示して外しました"
+    written = folder / record.name
+    report = verify_bundle(written, expected=Expected(today=session.exports.today))
     if not report.is_ok:
         raise UserError("書き出したファイルが正しくありません。", "\n".join(f.message for f in report.findings))
-    yield f"書き出しの確認：問題ありません（{written.path}）"
+    yield f"書き出しの確認：問題ありません（{written}）"
 
 
 class Camera:

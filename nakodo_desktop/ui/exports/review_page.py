@@ -84,6 +84,11 @@ class ReviewPage(QWidget):
     def chosen_folder(self) -> Path | None:
         return self._folder
 
+    @property
+    def is_reported(self) -> bool:
+        """Whether it is known who stands out in this batch."""
+        return self._found is not None
+
     def show_plan(self, plan: Plan, removals: Mapping[str, str], *, delivery: Delivery) -> None:
         """`removals`: who is taken off and why, by uid, as far as there is a record."""
         self._plan, self._found, self._delivery = plan, None, delivery
