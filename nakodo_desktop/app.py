@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from nakodo_desktop.domain.office import Office as OfficeSettings
     from nakodo_desktop.session import Session
     from nakodo_desktop.ui.set_up import SetUpScreen
+    from nakodo_desktop.vault.slots import Slot
 
 log = logging.getLogger(__name__)
 
@@ -111,6 +112,8 @@ class Application(QObject):
 
     def show_set_up(self, folder: Path) -> SetUpScreen:
         from nakodo_desktop.services import secret_words
+        from nakodo_desktop.services.clock import office_day, utc_now
+        from nakodo_desktop.services.recovery_sheets import first_sheet
         from nakodo_desktop.ui.set_up import SetUpRules, SetUpScreen
 
         rules = SetUpRules(
@@ -119,6 +122,14 @@ class Application(QObject):
             ),
             suggest_passphrase=secret_words.suggest_passphrase,
             new_recovery_code=secret_words.new_recovery_code,
+            new_office_key=secret_words.new_office_key,
+            draw_sheet=lambda sheet: first_sheet(
+                office_name=sheet.office_name,
+                head_name=sheet.head_name,
+                recovery_code=sheet.recovery_code,
+                office_key=sheet.office_key,
+                today=office_day(utc_now()),
+            ),
             same_code=lambda typed, right: secret_words.typed_code_trouble(typed, right=right),
         )
         screen = SetUpScreen(self.theme, self.jobs, folder, rules)
@@ -149,6 +160,15 @@ class Application(QObject):
                 last_used_at=datetime.now(UTC).isoformat(timespec="seconds"),
             )
         self._show_workspace(session)
+        renewal = session.people.renewal(opened.passphrase)
+        if renewal is not None:
+            self.jobs.run(self, renewal, on_done=self._renew, on_failed=self._tell)
+
+    def _renew(self, slot: Slot) -> None:
+        """The same passphrase under the present office key; at the next unlock if the vault is busy by now."""
+        if self._session is not None and self._session.vault.is_open:
+            self._session.people.renew(slot)
+            self.remember(last_slot=slot.id)
 
     def open_demo(self) -> None:
         """A throw-away office in a temporary folder, marked お試し and removed at the end."""
@@ -196,6 +216,7 @@ class Application(QObject):
             return
         self.theme = install(self._app, dark=self.settings.dark, text_size=TextSize(self.settings.text_size))
         self._show_workspace(self._session, place="settings")
+        self.office.show_look_settings()
 
     def _load_ahead(self) -> None:
         self.jobs.run(self, load_ahead, on_done=lambda _: None, on_failed=self._tell)

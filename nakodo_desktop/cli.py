@@ -95,7 +95,10 @@ def _add_vault(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--vault", type=Path, required=True, metavar="DIR", help="データのフォルダー")
     parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="パスワードの1行だけのファイル")
     parser.add_argument(
-        "--office-key-file", type=Path, metavar="FILE", help="事務所キーの1行だけのファイル（初めてのパソコンで一度だけ）"
+        "--office-key-file",
+        type=Path,
+        metavar="FILE",
+        help="事務所キーの1行だけのファイル（初めてのパソコンで一度だけ）",
     )
 
 

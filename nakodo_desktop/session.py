@@ -13,6 +13,7 @@ from nakodo_desktop.services.interviews import Interviews
 from nakodo_desktop.services.members import Members
 from nakodo_desktop.services.offices import Offices
 from nakodo_desktop.services.papers import Papers
+from nakodo_desktop.services.people import People
 from nakodo_desktop.services.unlocking import Opened, open_vault
 from nakodo_desktop.vault.vault import Vault
 
@@ -29,6 +30,7 @@ class Session:
     declarations: Declarations
     exports: Exports
     papers: Papers
+    people: People
     clock: Clock
 
     def close(self, *, reason: str = "close") -> None:
@@ -48,5 +50,6 @@ def open_session(opened: Opened, *, now: Clock = utc_now) -> Session:
         Declarations(vault, places, now=now),
         Exports(vault, places, now=now),
         Papers(vault, places, now=now),
+        People(vault, now=now),
         now,
     )

@@ -28,7 +28,7 @@ class RecoverySheet:
     office_name: str
     recovery_code: str
     office_key: str | None  # None: this vault has none
-    checkpoint: str  # short code of the audit log at this moment
+    checkpoint: str | None  # short code of the audit log at this moment; None: the vault is yet to be made
     printed_on: date
     printed_by: str
 
@@ -39,7 +39,7 @@ _BEFORE = (
     "写真を撮らず、写しを作らず、パソコンのそばに置かないでください。",
 )
 _WHEN_NEEDED = (
-    "なこうどデスクの最初の画面で、パスワードの代わりに復旧コードを使うことを選びます。",
+    "なこうどデスクの最初の画面で、パスワードの欄に復旧コードを入力します。",
     "7つの組を順に入力します。大文字・小文字と区切りは問いません。数字の 0・1・8 は使っていません。",
     "新しいパスワードを決めます。終わったら、新しい復旧シートを印刷し、この紙は細断します。",
 )
@@ -60,23 +60,23 @@ def render_recovery_sheet(facts: RecoverySheet) -> bytes:
     ]
     if facts.office_key is not None:
         strips += [
-            heading("事務所の鍵", note="新しいパソコンで、パスワードと一緒に一度だけ使います"),
+            heading("事務所キー", note="新しいパソコンで、パスワードと一緒に一度だけ使います"),
             _code_strip(facts.office_key, with_qr=False),
         ]
     strips += [heading("しまう前に"), *_steps(_BEFORE)]
     strips += [heading("使うとき"), *_steps(_WHEN_NEEDED)]
-    strips += [
-        heading("操作の記録の控え", note="記録が書き換えられていないか、後で照らし合わせます"),
-        paragraph(
-            f"照合コード　{facts.checkpoint}　（{format_seireki(facts.printed_on)} 時点）",
-            field="照合コード",
-            style=replace(_WARNING, size=11),
-            before=2.5,
-            after=2.5,
-        ),
-        space(3),
-        _keeping_strip(),
-    ]
+    if facts.checkpoint is not None:
+        strips += [
+            heading("操作の記録の控え", note="記録が書き換えられていないか、後で照らし合わせます"),
+            paragraph(
+                f"照合コード　{facts.checkpoint}　（{format_seireki(facts.printed_on)} 時点）",
+                field="照合コード",
+                style=replace(_WARNING, size=11),
+                before=2.5,
+                after=2.5,
+            ),
+        ]
+    strips += [space(3), _keeping_strip()]
     sheet = Sheet(
         title="復旧シート",
         asides=(facts.office_name, f"作成日 {format_seireki(facts.printed_on)}", f"作成者 {facts.printed_by}"),

@@ -22,6 +22,11 @@ def new_recovery_code() -> str:
     return show_code(new_code())
 
 
+def new_office_key() -> str:
+    """Of the same make as the recovery code; it opens nothing without a passphrase."""
+    return show_code(new_code())
+
+
 def typed_code_trouble(typed: str, *, right: str) -> Trouble | None:
     """Whether the paper was read back correctly: case, width and hyphens do not matter."""
     found = parse_code(typed)

@@ -16,6 +16,7 @@ from nakodo_desktop.services.offices import office_problems
 from nakodo_desktop.services.unlocking import Opened, create_job
 from nakodo_desktop.ui import alerts
 from nakodo_desktop.ui.jobs import JobRunner
+from nakodo_desktop.ui.printing.secret_sheet import print_once
 from nakodo_desktop.ui.settings.office_form import OfficeForm
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.unlock import BrandMark, promise_line
@@ -24,13 +25,23 @@ from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, ro
 from nakodo_desktop.ui.widgets.inputs import FieldBox, FieldInput, JaLineEdit, PasswordEdit
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 
-_TITLES = ("事務所について", "所長とパスワード", "復旧コード")
+_TITLES = ("事務所について", "所長とパスワード", "復旧シート")
 _LEADS = (
     "書類に印刷される内容です。あとから「設定」で変えられます。",
     "このパスワードでデータを開きます。どこにも保存されないので、忘れると復旧コードだけが頼りです。",
-    "パスワードを忘れたときに、この紙だけがデータを開けます。印刷するか書き写して、封をして金庫へ。",
+    "パスワードを忘れたときに、この紙だけがデータを開けます。印刷し、紙を見ながら復旧コードを入力してください。",
 )
 WIDTH_PX = 640
+
+
+@dataclass(frozen=True)
+class NewSheet:
+    """What the first recovery sheet of an office carries."""
+
+    office_name: str
+    head_name: str
+    recovery_code: str
+    office_key: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,8 @@ class SetUpRules:
     passphrase_trouble: Callable[[str, str, str], Trouble | None]  # passphrase, head's name, office's name
     suggest_passphrase: Callable[[], str]
     new_recovery_code: Callable[[], str]
+    new_office_key: Callable[[], str]
+    draw_sheet: Callable[[NewSheet], bytes]  # slow: a job
     same_code: Callable[[str, str], Trouble | None]  # typed, right
 
 
@@ -49,7 +62,6 @@ class SetUpScreen(QWidget):
     created = Signal(object, object)  # Opened, Office
     demo_wanted = Signal()
     other_folder_wanted = Signal()
-    print_code_wanted = Signal(str, str)  # recovery code, office name
 
     def __init__(
         self, theme: Theme, jobs: JobRunner, folder: Path, rules: SetUpRules, parent: QWidget | None = None
@@ -57,7 +69,7 @@ class SetUpScreen(QWidget):
         super().__init__(parent)
         self._theme, self._jobs, self._folder, self._rules = theme, jobs, folder, rules
         self._step = 0
-        self._recovery_code = rules.new_recovery_code()
+        self._recovery_code, self._office_key = rules.new_recovery_code(), rules.new_office_key()
         self.setProperty("ground", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.fields: dict[str, FieldInput] = {}
@@ -103,6 +115,7 @@ class SetUpScreen(QWidget):
             passphrase=self._text("passphrase"),
             head_name=self._text("head_name"),
             recovery_code=self._recovery_code,
+            office_key=self._office_key,
         )
         self._jobs.run(self, work, on_done=self._on_created, on_failed=self._on_failed)
 
@@ -192,17 +205,51 @@ class SetUpScreen(QWidget):
     def _recovery_page(self) -> QWidget:
         page = QWidget()
         rows = column(self._theme, page, gap=14)
-        code = PlainLabel(self._recovery_code, "h2")
-        code.setObjectName("recovery_code")
-        code.setAccessibleName("復旧コード")
-        rows.addWidget(code)
-        print_it = button(self._theme, "復旧シートを印刷する", icon="printer")
-        print_it.clicked.connect(lambda: self.print_code_wanted.emit(self._recovery_code, self.office().name))
-        rows.addWidget(print_it, 0, Qt.AlignmentFlag.AlignLeft)
-        hint = "紙のコードを見ながら入力してください。書き間違いがあればお知らせします。"
-        self._add(rows, "typed_code", "紙のコード", JaLineEdit(self._theme), required=True, hint=hint)
+        self._print_button = button(self._theme, "復旧シートを印刷する", kind="primary", icon="printer")
+        self._print_button.setObjectName("print_sheet")
+        self._print_button.clicked.connect(self._print_sheet)
+        rows.addWidget(self._print_button, 0, Qt.AlignmentFlag.AlignLeft)
+        for name, title, code, words in (
+            (
+                "recovery_code",
+                "復旧コード",
+                self._recovery_code,
+                "全員がパスワードを忘れたときに、これだけで開けます。",
+            ),
+            (
+                "office_key_code",
+                "事務所キー",
+                self._office_key,
+                "新しいパソコンで、パスワードと一緒に一度だけ使います。",
+            ),
+        ):
+            shown = PlainLabel(code, "strong")
+            shown.setObjectName(name)
+            shown.setAccessibleName(title)
+            block = column(self._theme, gap=4)
+            block.addWidget(PlainLabel(title, "field"))
+            block.addWidget(shown)
+            block.addWidget(WrappedLabel(words, "hint"))
+            rows.addLayout(block)
+        hint = "印刷できないときは、上の二つを紙に書き写してください。書き間違いがあればお知らせします。"
+        self._add(rows, "typed_code", "紙の復旧コード", JaLineEdit(self._theme), required=True, hint=hint)
         rows.addStretch()
         return page
+
+    def _print_sheet(self) -> None:
+        facts = NewSheet(self.office().name, self._text("head_name"), self._recovery_code, self._office_key)
+        draw = self._rules.draw_sheet
+
+        def show(pdf: bytes) -> None:
+            self._print_button.setEnabled(True)
+            print_once(self, self._theme, pdf, what="復旧シート")
+
+        def refuse(error: Exception) -> None:
+            self._print_button.setEnabled(True)
+            self._on_failed(error)
+
+        self._print_button.setEnabled(False)
+        self._jobs.run(self, lambda: draw(facts), on_done=show, on_failed=refuse)
 
     def _add(
         self, rows: QVBoxLayout, key: str, label: str, field: FieldInput, *, required: bool, hint: str = ""

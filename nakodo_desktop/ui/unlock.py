@@ -12,25 +12,26 @@ from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nakodo_desktop import __version__
-from nakodo_desktop.errors import UserError, WrongPassphrase
-from nakodo_desktop.services.unlocking import Opened, unlock_job
+from nakodo_desktop.errors import OfficeKeyNeeded, UserError, WrongPassphrase
+from nakodo_desktop.services.unlocking import Opened, delay_seconds, office_key_trouble, unlock_job
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button, set_button_text
 from nakodo_desktop.ui.widgets.field_box import FieldBox
 from nakodo_desktop.ui.widgets.frames import Card, column, hline, row
 from nakodo_desktop.ui.widgets.labels import PlainLabel, picture
+from nakodo_desktop.ui.widgets.line_input import LineInput
 from nakodo_desktop.ui.widgets.password_input import PasswordEdit
 
-# Seconds to wait after the n-th wrong passphrase in a row; never a lock-out, a colleague could use one.
-DELAYS_S = (0, 0, 1, 2, 5, 10, 30, 60)
 _WEEKDAYS = "月火水木金土日"
 
 
 class Unlocker(Protocol):
     """Makes the job that turns a passphrase into keys."""
 
-    def __call__(self, folder: Path, passphrase: str, *, prefer_slot: str = "") -> Callable[[], Opened]: ...
+    def __call__(
+        self, folder: Path, passphrase: str, *, prefer_slot: str = "", office_key: str = ""
+    ) -> Callable[[], Opened]: ...
 
 
 class UnlockScreen(QWidget):
@@ -61,6 +62,11 @@ class UnlockScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.password = PasswordEdit(theme, enter_moves_on=False, big=True)
         self.password.editor.setObjectName("password")
+        self.office_key = LineInput(theme, japanese=False, placeholder="ABCD-EFGH-…", enter_moves_on=False)
+        self.office_key.setObjectName("office_key")
+        hint = "復旧シートに印刷された28文字です。このパソコンで一度だけ入力します。"
+        self._office_key_box = FieldBox(theme, "事務所キー", self.office_key, hint=hint)
+        self._office_key_box.hide()
         self.open_button = button(theme, "開く", kind="primary", icon="lock-open", big=True)
         self.open_button.setObjectName("open")
         self.forgotten = button(theme, "パスワードを忘れたとき", kind="link")
@@ -71,6 +77,7 @@ class UnlockScreen(QWidget):
         self._wait.timeout.connect(lambda: self._set_busy(False))
         self.open_button.clicked.connect(self.submit)
         self.password.editor.returnPressed.connect(self.submit)
+        self.office_key.editor.returnPressed.connect(self.submit)
         self.other.clicked.connect(self.other_folder_wanted)
         self.forgotten.clicked.connect(self.recovery_wanted)
         self.demo.clicked.connect(self.demo_wanted)
@@ -80,8 +87,14 @@ class UnlockScreen(QWidget):
         passphrase = self.password.value()
         if not isinstance(passphrase, str) or not self.open_button.isEnabled():
             return
+        office_key = self.office_key.text()
+        trouble = office_key_trouble(office_key) if office_key else None
+        self.office_key.set_error("" if trouble is None else trouble.message)
+        if trouble is not None:
+            self.office_key.setFocus()
+            return
         self._set_busy(True)
-        work = self._make_job(self._folder, passphrase, prefer_slot=self._prefer_slot)
+        work = self._make_job(self._folder, passphrase, prefer_slot=self._prefer_slot, office_key=office_key)
         self._jobs.run(self, work, on_done=self._on_keys, on_failed=self._on_failed)
 
     def show_error(self, error: UserError) -> None:
@@ -97,19 +110,32 @@ class UnlockScreen(QWidget):
     def _on_keys(self, opened: Opened) -> None:
         self._failures = 0
         self.password.clear()
+        self.office_key.fill(None)
         self.opened.emit(opened)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
+        if isinstance(error, OfficeKeyNeeded):
+            self._ask_office_key(error)
+            return
         self.password.clear()
         self.show_error(error)
         if isinstance(error, WrongPassphrase):
             self._failures += 1
-            delay_s = DELAYS_S[min(self._failures, len(DELAYS_S)) - 1]
+            delay_s = delay_seconds(self._failures)
             if delay_s:
                 self._set_busy(True)
                 self._wait.start(delay_s * 1000)
+
+    def _ask_office_key(self, error: OfficeKeyNeeded) -> None:
+        """A second box, once on each PC. The passphrase stays in its own: it may well be right."""
+        self._set_busy(False)
+        asked_before = self._office_key_box.isVisible()
+        self._office_key_box.show()
+        again = "この事務所キーでは開けませんでした。復旧シートが最新のものかご確認ください。"
+        self.office_key.set_error(again if asked_before else f"{error.message}")
+        self.office_key.setFocus()
 
     def _set_busy(self, busy: bool) -> None:
         self.open_button.setEnabled(not busy)
@@ -141,6 +167,7 @@ class UnlockScreen(QWidget):
         card.rows.addSpacing(theme.px(20))
         card.rows.addWidget(FieldBox(theme, "パスワード", self.password))
         card.rows.addSpacing(theme.px(16))
+        card.rows.addWidget(self._office_key_box)
         card.rows.addWidget(self.open_button)
         card.rows.addSpacing(theme.px(16))
         links = row(theme)

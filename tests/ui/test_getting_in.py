@@ -1,0 +1,139 @@
+"""The screens before anything is open: the second box, the wait after wrong tries, the two codes of a new office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from nakodo_desktop.domain.values import Trouble
+from nakodo_desktop.errors import OfficeKeyNeeded, WrongPassphrase
+from nakodo_desktop.services import secret_words
+from nakodo_desktop.services.unlocking import Opened, unlock_job
+from nakodo_desktop.ui.jobs import JobRunner
+from nakodo_desktop.ui.set_up import NewSheet, SetUpRules, SetUpScreen
+from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.unlock import UnlockScreen
+from nakodo_desktop.ui.widgets.dialog import AppDialog
+from nakodo_desktop.vault.codes import show_code
+from nakodo_desktop.vault.this_pc import office_keys
+from tests import factory
+from tests.ui.conftest import Show
+from tests.vaultkit import TEST_OFFICE_KEY, TEST_PASSPHRASE
+
+
+@pytest.fixture
+def jobs() -> JobRunner:
+    return JobRunner()
+
+
+@pytest.fixture
+def unlock(theme: Theme, jobs: JobRunner, show: Show, vault_folder: Path, tmp_path: Path) -> UnlockScreen:
+    """Before a real vault, on a PC that does not hold its office key."""
+
+    def job(folder: Path, passphrase: str, *, prefer_slot: str = "", office_key: str = "") -> Callable[[], Opened]:
+        return unlock_job(folder, passphrase, prefer_slot=prefer_slot, office_key=office_key, data_dir=tmp_path / "pc")
+
+    screen = UnlockScreen(theme, jobs, vault_folder, office_name="見本結婚相談所", make_job=job)
+    show(screen)
+    return screen
+
+
+def test_the_second_box_comes_when_it_is_needed_and_keeps_the_passphrase(unlock: UnlockScreen, qtbot: QtBot) -> None:
+    opened: list[Opened] = []
+    unlock.opened.connect(opened.append)
+    assert not unlock.office_key.isVisible()
+    unlock.password.editor.setText(TEST_PASSPHRASE)
+    unlock.submit()
+    qtbot.waitUntil(unlock.office_key.isVisible, timeout=10_000)
+    assert "事務所キー" in unlock.office_key.error()
+    unlock.office_key.editor.setText("ABCD")
+    unlock.submit()
+    assert "28 文字" in unlock.office_key.error(), "told at once, without a key derivation"
+    unlock.office_key.editor.setText(show_code(TEST_OFFICE_KEY))
+    unlock.submit()
+    qtbot.waitUntil(lambda: bool(opened), timeout=10_000)
+    assert unlock.password.editor.text() == "" and unlock.office_key.editor.text() == ""
+
+
+def test_a_key_that_does_not_fit_is_told_as_such(unlock: UnlockScreen, qtbot: QtBot, tmp_path: Path) -> None:
+    unlock._on_failed(OfficeKeyNeeded())
+    unlock.password.editor.setText(TEST_PASSPHRASE)
+    unlock.office_key.editor.setText(show_code(bytes(16)))
+    unlock.submit()
+    qtbot.waitUntil(lambda: "開けませんでした" in unlock.office_key.error(), timeout=10_000)
+    assert office_keys(tmp_path / "pc", "any") == ()
+
+
+def test_the_third_wrong_passphrase_has_to_wait(unlock: UnlockScreen) -> None:
+    for waits in (False, True):
+        unlock._on_failed(WrongPassphrase())
+        assert unlock.open_button.isEnabled() is not waits
+    assert unlock._wait.isActive() and unlock._wait.interval() == 1000
+    unlock._wait.stop()
+
+
+class Drawn:
+    """Stands in for the PDF renderer: what it was asked to draw."""
+
+    def __init__(self) -> None:
+        self.sheets: list[NewSheet] = []
+
+    def __call__(self, sheet: NewSheet) -> bytes:
+        self.sheets.append(sheet)
+        return b"%PDF-"
+
+
+@pytest.fixture
+def drawn() -> Drawn:
+    return Drawn()
+
+
+@pytest.fixture
+def set_up(theme: Theme, jobs: JobRunner, show: Show, tmp_path: Path, drawn: Drawn) -> SetUpScreen:
+    def trouble(text: str, person: str, office: str) -> Trouble | None:
+        return secret_words.passphrase_trouble(text, person=person, office=office)
+
+    rules = SetUpRules(
+        passphrase_trouble=trouble,
+        suggest_passphrase=secret_words.suggest_passphrase,
+        new_recovery_code=secret_words.new_recovery_code,
+        new_office_key=secret_words.new_office_key,
+        draw_sheet=drawn,
+        same_code=lambda typed, right: secret_words.typed_code_trouble(typed, right=right),
+    )
+    screen = SetUpScreen(theme, jobs, tmp_path / "new", rules)
+    screen.resize(900, 700)
+    show(screen)
+    return screen
+
+
+def test_a_new_office_is_bound_to_an_office_key_and_prints_both_codes(
+    set_up: SetUpScreen, drawn: Drawn, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    created: list[Opened] = []
+    set_up.created.connect(lambda opened, _office: created.append(opened))
+    set_up.office_form.show_office(factory.office())
+    set_up.next.click()
+    for key, text in (("head_name", "見本 所長"), ("passphrase", TEST_PASSPHRASE), ("again", TEST_PASSPHRASE)):
+        set_up.fields[key].fill(text)
+    set_up.next.click()
+    button = set_up.findChild(QPushButton, "print_sheet")
+    assert button is not None
+    button.click()
+    qtbot.waitUntil(lambda: set_up.window().findChild(AppDialog) is not None, timeout=10_000)
+    (sheet,) = drawn.sheets
+    dialog = set_up.window().findChild(AppDialog)
+    assert isinstance(dialog, AppDialog)
+    assert all("PDF" not in made.text() for made in dialog.findChildren(QPushButton)), "no file of this sheet"
+    dialog.close()
+    set_up.fields["typed_code"].fill(sheet.office_key)
+    set_up.next.click()
+    assert "違います" in set_up.fields["typed_code"].error(), "the other code of the sheet is not the one asked for"
+    set_up.fields["typed_code"].fill(sheet.recovery_code.lower())
+    set_up.next.click()
+    qtbot.waitUntil(lambda: bool(created), timeout=20_000)
+    assert created[0].keys.slot.office_key_id, "on by default"
