@@ -207,9 +207,9 @@ class Application(QObject):
         self.office.workspace.open(place)
 
     def _prefer(self, changes: dict[str, object]) -> None:
-        """A new look builds the pages anew; a new lock time only sets the clock."""
+        """A new look builds the pages anew; a new lock time only sets the clock, a width is there already."""
         self.remember(**changes)
-        if self.office is None or self._session is None:
+        if self.office is None or self._session is None or "member_columns" in changes:
             return
         if "idle_minutes" in changes:
             self.office.workspace.set_idle_minutes(self.settings.idle_minutes)

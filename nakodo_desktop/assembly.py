@@ -25,6 +25,7 @@ from nakodo_desktop.ui.interview.desk import InterviewDesk
 from nakodo_desktop.ui.interview.flow import InterviewFlow
 from nakodo_desktop.ui.interview.list_page import InterviewsPage
 from nakodo_desktop.ui.jobs import JobRunner
+from nakodo_desktop.ui.members import columns
 from nakodo_desktop.ui.members.list_page import MembersPage
 from nakodo_desktop.ui.members.record_page import RecordPage
 from nakodo_desktop.ui.printing.sheet_dialog import SheetDialog
@@ -154,6 +155,12 @@ class Office(QObject):
         )
         dialog.open()
 
+    def show_look_settings(self) -> None:
+        """Where a change of the look was asked for; the pages were made anew since."""
+        page = self.workspace.open("settings")
+        assert isinstance(page, SettingsPage)
+        page.show_look()
+
     def _go(self, place: str) -> None:
         self.workspace.open(place)
 
@@ -199,7 +206,9 @@ class Office(QObject):
         ]
 
     def _members(self) -> QWidget:
-        page = MembersPage(self._theme, self._session.members)
+        widths = columns.from_text(self._settings.member_columns)
+        page = MembersPage(self._theme, self._session.members, widths=widths)
+        page.widths_changed.connect(lambda wished: self._prefer({"member_columns": columns.to_text(wished)}))
         page.new_interview_wanted.connect(self.start_interview)
         page.interview_wanted.connect(self.follow_up)
         page.declaration_wanted.connect(self.open_declaration)

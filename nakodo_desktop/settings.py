@@ -30,6 +30,7 @@ class Settings:
     backup_dirs: tuple[str, ...] = ()
     export_dir: str = ""
     window_geometry: str = ""  # base64 of Qt's own format
+    member_columns: str = ""  # "1:240,3:180": widths the operator gave columns of the member list
 
 
 def load(folder: Path | None = None) -> Settings:

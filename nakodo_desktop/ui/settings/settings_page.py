@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from nakodo_desktop.domain.office import Office
 from nakodo_desktop.domain.staff import Right, Staff
 from nakodo_desktop.services.offices import Offices
 from nakodo_desktop.settings import IDLE_MINUTES, Settings
@@ -15,13 +16,14 @@ from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, row
 from nakodo_desktop.ui.widgets.inputs import FieldBox, NumberEdit, RadioInput
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
-from nakodo_desktop.ui.widgets.notices import Banner
+from nakodo_desktop.ui.widgets.toast import show_toast
 
 _SIZES = (
     (TextSize.STANDARD.value, "標準"),
     (TextSize.LARGE.value, "大"),
     (TextSize.EXTRA.value, "特大"),
 )
+_WIDEST_PX = 860  # a form is read in columns; wider lines are only farther apart
 _LOOKS = (("light", "明るい"), ("dark", "暗い"))
 
 
@@ -37,38 +39,47 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._theme, self._offices, self._settings = theme, offices, settings
         self.office_form = OfficeForm(theme, with_rules=True)
-        self.saved = Banner(theme, "ok", "保存しました。")
-        self.saved.hide()
+        self._untouched: Office | None = None  # what the form said before anybody typed
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("設定")
         self.tabs.addTab(self._office_tab(may_edit=staff.may(Right.EDIT_OFFICE)), "事務所")
-        self.tabs.addTab(self._look_tab(), "見た目")
+        self._look = self._look_tab()
+        self.tabs.addTab(self._look, "見た目")
         self.tabs.addTab(self._lock_tab(), "自動ロック")
+        self.setFocusProxy(self.tabs.tabBar())
         rows = column(theme, self, gap=14)
         rows.setContentsMargins(theme.px(24), theme.px(18), theme.px(24), theme.px(14))
         rows.addWidget(PlainLabel("設定", "h1"))
-        rows.addWidget(self.saved)
         rows.addWidget(self.tabs, 1)
 
     def add_tab(self, title: str, page: QWidget) -> None:
         """A further page of settings, as the safety page is."""
         self.tabs.addTab(page, title)
 
+    def show_look(self) -> None:
+        """The tab of the look, where a change of it was asked for."""
+        self.tabs.setCurrentWidget(self._look)
+
     def reload(self) -> None:
-        self.office_form.show_office(self._offices.load())
-        self.saved.hide()
+        """The office's data again, unless somebody is typing into them."""
+        before = self._offices.load()
+        if self._untouched is None or self.office_form.office(before) == self._untouched:
+            self.office_form.show_office(before)
+            self._untouched = self.office_form.office(before)
 
     def _office_tab(self, *, may_edit: bool) -> QWidget:
         body = QWidget()
         rows = column(self._theme, body)
         rows.setContentsMargins(0, self._theme.px(12), 0, self._theme.px(12))
         card = Card(self._theme, margin=24, gap=16)
+        card.setMaximumWidth(self._theme.px(_WIDEST_PX))
         card.rows.addWidget(WrappedLabel("誓約書に印刷され、書き出しの記録に残る内容です。", "label"))
         card.rows.addWidget(self.office_form)
         save = button(self._theme, "保存する", kind="primary")
         save.setObjectName("save_office")
         save.clicked.connect(self._save_office)
-        save.setEnabled(may_edit)
+        save.setVisible(may_edit)
+        self.office_form.setEnabled(may_edit)
         deeds = row(self._theme)
         if not may_edit:
             deeds.addWidget(PlainLabel("事務所の設定を変えられるのは所長だけです。", "hint"))
@@ -82,14 +93,17 @@ class SettingsPage(QWidget):
     def _save_office(self) -> None:
         before = self._offices.load()
         if not self.office_form.show_problems(self._offices.save(self.office_form.office(before))):
-            self.saved.set_words("事務所の設定を保存しました。")
-            self.saved.show()
+            self._untouched = None
+            self.reload()
             self.changed.emit()
+            show_toast(self, self._theme, "事務所の設定を保存しました。")
 
     def _look_tab(self) -> QWidget:
         size, look = RadioInput(self._theme, _SIZES), RadioInput(self._theme, _LOOKS)
         size.set_value(self._settings.text_size)
         look.set_value("dark" if self._settings.dark else "light")
+        for chosen in (size, look):
+            chosen.set_required(True)  # there is always one: nothing to take back
         size.changed.connect(lambda: self._prefer(text_size=size.value() or TextSize.STANDARD.value))
         look.changed.connect(lambda: self._prefer(dark=look.value() == "dark"))
         return self._tab(
@@ -114,6 +128,7 @@ class SettingsPage(QWidget):
         rows = column(self._theme, body)
         rows.setContentsMargins(0, self._theme.px(12), 0, 0)
         card = Card(self._theme, margin=24, gap=16)
+        card.setMaximumWidth(self._theme.px(_WIDEST_PX))
         card.rows.addWidget(WrappedLabel(words, "label"))
         for box in boxes:
             card.rows.addWidget(box)
