@@ -24,6 +24,7 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nakodo_desktop.assembly import Office
@@ -147,8 +148,10 @@ def _interview(flow: InterviewFlow, camera: Camera, session: Session, out_dir: P
                 _look_at_photo(flow, typist)
             case "declaration":
                 _declare(flow, camera, typist, out_dir)
-            case "preview" | "finish":
-                pass  # the pseudonym was proposed, the review reads by itself
+            case "preview":
+                pass  # a pseudonym was proposed, and everything else is only read
+            case "finish":
+                typist.press("publish")
             case _:
                 typist.fill_step(answers)
         if step.key == "life":
@@ -232,6 +235,8 @@ class Camera:
     def __init__(self, app: QApplication, folder: Path) -> None:
         self._app, self._folder = app, folder
         self._window: QWidget | None = None
+        self._last: QImage | None = None
+        app.setCursorFlashTime(0)  # a blinking cursor never comes to rest
         folder.mkdir(parents=True, exist_ok=True)
 
     def stand_before(self, window: QWidget) -> None:
@@ -241,10 +246,16 @@ class Camera:
         self.settle(lambda: True)
 
     def take(self, name: str) -> None:
-        assert self._window is not None
-        self.settle(lambda: True)
-        if not self._window.grab().save(str(self._folder / f"{name}.png")):
+        self.settle(self._is_at_rest)
+        assert self._last is not None
+        if not self._last.save(str(self._folder / f"{name}.png")):
             raise UserError(f"画面の写真（{name}）を保存できません。", "保存先の空き容量をご確認ください。")
+
+    def _is_at_rest(self) -> bool:
+        """Two looks in a row show the same: layouts and late pictures have settled."""
+        assert self._window is not None
+        before, self._last = self._last, self._window.grab().toImage()
+        return before == self._last
 
     def leave(self) -> None:
         """Close the window and let go of everything it made."""
