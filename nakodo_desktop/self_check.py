@@ -39,7 +39,7 @@ def run_checks() -> Iterator[tuple[str, str]]:
 
 
 def _check_window(_folder: Path) -> None:
-    from PySide6.QtWidgets import QApplication, QDialogButtonBox
+    from PySide6.QtWidgets import QApplication
 
     from nakodo_desktop.app import make_application
     from nakodo_desktop.ui.theme import install
@@ -49,8 +49,7 @@ def _check_window(_folder: Path) -> None:
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else make_application(["self-check"])
     theme = install(app, dark=False, text_size=TextSize.STANDARD)
-    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-    _expect(box.button(QDialogButtonBox.StandardButton.Cancel).text() == "キャンセル", "Qtの文字が日本語ではありません")
+    _expect(app.translate("QPlatformTheme", "Cancel") == "キャンセル", "Qtの文字が日本語ではありません")
     screen = WaitingScreen(theme, "確認中")
     screen.resize(640, 400)
     _expect(not screen.grab().isNull(), "画面を描けません")
