@@ -286,6 +286,7 @@ def _state(folder: Path, data_dir: Path) -> dict[str, object]:
         },
         "acts": sorted({row["act"] for row in db.execute("SELECT DISTINCT act FROM audit")}),
         "generation": vault.header.generation,
+        "slots": len(vault.header.slots),
         "backups": len(list_backups(data_dir / "backups")),
     }
     with vault.lent() as loan:

@@ -53,7 +53,7 @@ def test_T06_create_leaves_nothing_or_a_vault(fast_folder: Path) -> None:
 def test_T06_adding_a_person_is_done_or_not(fast_folder: Path) -> None:
     states = _states("add_person", fast_folder)
     _assert_whole(states)
-    assert {state["people"].get("架空 新人") for state in states} == {None, True}
+    assert {(state["people"].get("架空 新人"), state["slots"]) for state in states} == {(None, 3), (True, 4)}
 
 
 def test_T06_one_passphrase_opens_at_every_moment_of_its_change(fast_folder: Path) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from nakodo_desktop.errors import DiskFull
-from nakodo_desktop.vault import generations
+from nakodo_desktop.errors import DiskFull, WrongPassphrase
+from nakodo_desktop.vault import generations, people
 from nakodo_desktop.vault.backup import make_backup
 from nakodo_desktop.vault.backup_shelf import list_backups
 from nakodo_desktop.vault.checks import database_findings
@@ -24,7 +24,7 @@ from tests.source_tree import ROOT
 from tests.vault.colleague import unlock_here
 from tests.vault.sqlite_disk import watched_disk
 from tests.vault.vault_content import add_clerk, clerk_names, clerks
-from tests.vaultkit import Clock, VaultTemplate, pc_of, reopened
+from tests.vaultkit import CHEAPEST_KDF, Clock, VaultTemplate, pc_of, reopened
 
 _AT = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -121,6 +121,27 @@ def test_T05_a_full_disk_in_a_copy_leaves_the_old_state_and_no_leftovers(
         assert (vault.header.generation > 1) != (len(list_backups(tmp_path / "backups")) == 1)
         vault.close()
     assert refused >= 20
+
+
+def test_T05_a_passphrase_whose_change_could_not_be_noted_stays_the_old_one(
+    vault_template: VaultTemplate, tmp_path: Path
+) -> None:
+    """The header has its own room here; only the database has none, and it is asked last."""
+    with watched_disk() as disk:
+        vault = _open(vault_template, tmp_path / "vault")
+        slot = vault.slot_maker(CHEAPEST_KDF).for_person(vault.staff.id, "あたらしい 合言葉 みほん 15")
+        proof = unlock_here(vault.folder)
+        disk.full_after = disk.writes
+        with pytest.raises(DiskFull):
+            people.change_own_passphrase(vault, slot, proof=proof)
+        disk.full_after = None
+        assert unlock_here(vault.folder).staff_id == vault.staff.id
+        with pytest.raises(WrongPassphrase):
+            unlock_here(vault.folder, "あたらしい 合言葉 みほん 15")
+        people.change_own_passphrase(vault, slot, proof=proof)
+        vault.close()
+    with reopened(tmp_path / "vault", passphrase="あたらしい 合言葉 みほん 15") as again:
+        assert again.findings == ()
 
 
 def test_T05_a_full_disk_while_compacting_leaves_the_old_state(vault_template: VaultTemplate, tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ from nakodo_desktop.vault import people
 from nakodo_desktop.vault.codes import new_code
 from nakodo_desktop.vault.connection import open_vault_connection
 from nakodo_desktop.vault.header import FILE_NAMES, read_header
+from nakodo_desktop.vault.keys import database_key
 from nakodo_desktop.vault.opening import RECOVERY_STAFF
-from nakodo_desktop.vault.rotation import remove_person, replace_recovery_sheet
+from nakodo_desktop.vault.rotation import remove_person, replace_recovery_sheet, rotate_keys
 from nakodo_desktop.vault.staff import list_staff
 from nakodo_desktop.vault.unlock import unlock_with_recovery_code
 from nakodo_desktop.vault.vault import Vault
@@ -67,6 +68,20 @@ def test_T53_rotation_keeps_everybody_who_stays(vault: Vault) -> None:
     assert unlock_with_recovery_code(read_header(folder), paper_code()).staff_id is None
     with pytest.raises(WrongPassphrase):
         unlock_here(folder, "たいしょく 合言葉 17")
+
+
+def test_each_rotation_ends_every_key_before_it(vault: Vault) -> None:
+    keys = [vault.slot_maker().master_key]
+    for _ in range(2):
+        vault.take_back(rotate_keys(vault.lend(), at=Clock()()))
+        keys.append(vault.slot_maker().master_key)
+    assert len(set(keys)) == 3
+    path, vault_id = vault.folder / vault.header.database_name, vault.header.vault_id
+    vault.close()
+    for old in keys[:-1]:
+        with pytest.raises(VaultDamaged):
+            open_vault_connection(path, database_key(old, vault_id))
+    open_vault_connection(path, database_key(keys[-1], vault_id)).close()
 
 
 def test_a_new_recovery_sheet_makes_the_old_one_worthless(vault: Vault) -> None:
