@@ -119,6 +119,7 @@ class Office(QObject):
         )
         page.interview_wanted.connect(self.follow_up)
         page.copy_wanted.connect(self._open_member_copy)
+        page.provisions_wanted.connect(self._open_provisions)
         page.closed.connect(self.workspace.close_over)
         page.changed.connect(self.workspace.changed)
         self.workspace.open_over(page)
@@ -138,6 +139,10 @@ class Office(QObject):
     def _open_member_copy(self, member_id: int) -> None:
         draw = self._session.papers.member_copy(MemberId(member_id))
         self._open_sheet("ご本人にお渡しする控え", draw, kind="member_copy", file_name="record.pdf")
+
+    def _open_provisions(self, member_id: int) -> None:
+        draw = self._session.provisions.answer(MemberId(member_id))
+        self._open_sheet("ご本人にお渡しする提供の記録", draw, kind="provisions", file_name="provisions.pdf")
 
     def _open_blank_interview(self) -> None:
         draw = self._session.papers.blank_interview()

@@ -8,11 +8,13 @@ from nakodo_desktop.domain.municipality import Municipalities
 from nakodo_desktop.reference.municipalities import load
 from nakodo_desktop.services.clock import Clock, utc_now
 from nakodo_desktop.services.declarations import Declarations
+from nakodo_desktop.services.deliveries import Deliveries
 from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.services.interviews import Interviews
 from nakodo_desktop.services.members import Members
 from nakodo_desktop.services.offices import Offices
 from nakodo_desktop.services.papers import Papers
+from nakodo_desktop.services.provisions import Provisions
 from nakodo_desktop.services.people import People
 from nakodo_desktop.services.unlocking import Opened, open_vault
 from nakodo_desktop.vault.vault import Vault
@@ -30,6 +32,8 @@ class Session:
     declarations: Declarations
     exports: Exports
     papers: Papers
+    provisions: Provisions
+    deliveries: Deliveries
     people: People
     clock: Clock
 
@@ -50,6 +54,8 @@ def open_session(opened: Opened, *, now: Clock = utc_now) -> Session:
         Declarations(vault, places, now=now),
         Exports(vault, places, now=now),
         Papers(vault, places, now=now),
+        Provisions(vault, now=now),
+        Deliveries(vault),
         People(vault, now=now),
         now,
     )

@@ -71,3 +71,11 @@ class Provision:
     rule_version: str
     bundle_sha256: str
     retain_until: date
+
+
+@dataclass(frozen=True)
+class Removal:
+    """A batch told the recipient to show this person no longer."""
+
+    day: date
+    recipient_name: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from nakodo_desktop.domain.office import Recipient
-from nakodo_desktop.domain.provision import BatchRecord, Change, Listing, Provision
+from nakodo_desktop.domain.provision import BatchRecord, Change, Listing, Provision, Removal
 from nakodo_desktop.vault.connection import Connection, Row
 from nakodo_desktop.vault.rows import SqlValue, one
 
@@ -47,6 +47,8 @@ PROVISIONS = """SELECT p.member_uid, p.person, p.provided_on, b.recipient_code, 
     p.recipient_representative, p.items, p.consent_text_version, p.consented_on, p.rule_version, p.bundle_sha256,
     p.retain_until FROM provision p JOIN batch b ON b.id = p.batch_id
     WHERE p.member_uid = :uid AND b.state = 'delivered' ORDER BY p.id DESC"""
+REMOVALS = """SELECT b.day, b.recipient_name FROM batch_entry e JOIN batch b ON b.id = e.batch_id
+    WHERE e.member_uid = :uid AND e.change = 'removed' AND b.state = 'delivered' ORDER BY b.seq DESC"""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,11 @@ def listed(db: Connection) -> tuple[Listing, ...]:
 def provisions_of(db: Connection, member_uid: str) -> tuple[Provision, ...]:
     """Answers what of a person was given to whom. Newest first."""
     return tuple(_provision(row) for row in db.execute(PROVISIONS, {"uid": member_uid}))
+
+
+def removals_of(db: Connection, member_uid: str) -> tuple[Removal, ...]:
+    """When the recipient was told to show the person no longer. Newest first."""
+    return tuple(Removal(date.fromisoformat(r[0]), r[1]) for r in db.execute(REMOVALS, {"uid": member_uid}))
 
 
 def _recipient(recipient: Recipient) -> dict[str, str | int]:

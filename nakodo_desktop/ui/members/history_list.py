@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 
+from PySide6.QtWidgets import QWidget
+
 from nakodo_desktop.domain import catalog
 from nakodo_desktop.domain.answers import from_plain
 from nakodo_desktop.domain.interview_record import Interview, InterviewKind, InterviewState
@@ -14,7 +16,8 @@ from nakodo_desktop.domain.provision import Provision
 from nakodo_desktop.domain.site_item import SITE_LABELS
 from nakodo_desktop.domain.values import Value
 from nakodo_desktop.ui.theme import Theme
-from nakodo_desktop.ui.widgets.frames import Card, column, hline
+from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.frames import Card, column, hline, row
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 
 _STATES = {
@@ -24,8 +27,8 @@ _STATES = {
 }
 
 
-def provisions_card(theme: Theme, provisions: Iterable[Provision]) -> Card:
-    """「わたしの何が、だれに渡りましたか」の答え。"""
+def provisions_card(theme: Theme, provisions: Iterable[Provision], on_paper: Callable[[], None]) -> Card:
+    """「わたしの何が、だれに渡りましたか」の答え。 `on_paper` hands it to the member."""
     lines = [
         (
             f"{format_wareki(p.provided_on)}　{p.recipient.name or p.recipient.code}へ",
@@ -35,7 +38,11 @@ def provisions_card(theme: Theme, provisions: Iterable[Provision]) -> Card:
         )
         for p in provisions
     ]
-    return _card(theme, "協会サイトへ渡したもの", lines, "まだ何も渡していません。")
+    hand_out = button(theme, "ご本人に渡す", icon="printer")
+    hand_out.setObjectName("provisions_paper")
+    hand_out.setAccessibleName("提供の記録を印刷してご本人に渡す")
+    hand_out.clicked.connect(on_paper)
+    return _card(theme, "協会サイトへ渡したもの", lines, "まだ何も渡していません。", deed=hand_out)
 
 
 def interviews_card(theme: Theme, interviews: Iterable[Interview]) -> Card:
@@ -68,9 +75,14 @@ def _words(key: str, text: str | None, words: Callable[[str, Value], str]) -> st
     return words(key, value) or "（なし）"
 
 
-def _card(theme: Theme, title: str, lines: list[tuple[str, str]], nothing: str) -> Card:
+def _card(theme: Theme, title: str, lines: list[tuple[str, str]], nothing: str, *, deed: QWidget | None = None) -> Card:
     card = Card(theme, margin=18, gap=10)
-    card.rows.addWidget(PlainLabel(title, "h2"))
+    head = row(theme)
+    head.addWidget(PlainLabel(title, "h2"))
+    head.addStretch()
+    if deed is not None:
+        head.addWidget(deed)
+    card.rows.addLayout(head)
     if not lines:
         card.rows.addWidget(PlainLabel(nothing, "label"))
     for position, (first, second) in enumerate(lines):

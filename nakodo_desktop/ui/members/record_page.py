@@ -39,6 +39,7 @@ class RecordPage(QWidget):
     changed = Signal()
     interview_wanted = Signal(int)
     copy_wanted = Signal(int)  # the record on paper, for the member
+    provisions_wanted = Signal(int)  # what was given to whom on paper, for the member
 
     def __init__(
         self,
@@ -130,7 +131,11 @@ class RecordPage(QWidget):
         self._consents.show_content(self._page_of(consents))
         self._history.show_content(
             self._page_of(
-                provisions_card(self._theme, self._members.provisions(member.id)),
+                provisions_card(
+                    self._theme,
+                    self._members.provisions(member.id),
+                    on_paper=lambda: self.provisions_wanted.emit(member.id),
+                ),
                 interviews_card(self._theme, self._members.interviews(member.id)),
                 history_card(self._theme, self._members.history(member.id), self._members.words),
             )
