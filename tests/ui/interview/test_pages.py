@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain.rule_result import Outcome
@@ -181,6 +181,13 @@ def test_names_and_address_are_shown_as_staying_in_the_office(office: Desk, sit_
     read = _texts(kept_in)
     for key in ("family_name", "phone", "address_line", "employer_name"):
         assert str(factory.answers()[key]) in read
+
+
+def test_a_proposed_pseudonym_counts_as_answered(office: Desk, sit_down: SitDown) -> None:
+    flow = sit_down(factory.draft(office, pseudonym=None).id, open_at="preview")
+    assert flow.answers["pseudonym"]
+    flaw_count = flow.findChild(QAbstractButton, "flaws")
+    assert flaw_count is not None and not flaw_count.isVisibleTo(flow)
 
 
 def test_a_pseudonym_is_proposed_and_another_when_asked(office: Desk, sit_down: SitDown, typist: Seat) -> None:
