@@ -170,10 +170,10 @@ class InterviewFlow(QWidget):
     # Steps -------------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        step, page, found = self._step, self.page, self._flaws()
+        step, page = self._step, self.page
         self._visited.add(step)
-        page.show_answers(self._answers)
-        found = self._take_proposals(found)
+        page.show_answers(self._answers)  # the preview answers with a free pseudonym, so the flaws are counted after it
+        found = self._flaws()
         page.show_flaws(of_step(step, found))
         if isinstance(page, FinishPage):
             page.show_review(found, reminders(self._desk, self._record.id, self._answers))
@@ -185,15 +185,6 @@ class InterviewFlow(QWidget):
         self._show_progress(found)
         self._show_rail(found)
         self._frame.keep_tab_order(page)
-
-    def _take_proposals(self, found: tuple[Flaw, ...]) -> tuple[Flaw, ...]:
-        """A page may answer a question itself, as the preview does with a free pseudonym; that is an answer too."""
-        proposed = {key: value for key, value in self.page.values().items() if value != self._answers.get(key)}
-        if not proposed:
-            return found
-        self._answers |= proposed
-        self._saver.note_change()
-        return self._flaws()
 
     def _make_page(self, step: str) -> Page:
         page = make_page(step, self._theme, self._desk, self._record, save=self._save)

@@ -187,7 +187,8 @@ def test_a_proposed_pseudonym_counts_as_answered(office: Desk, sit_down: SitDown
     flow = sit_down(factory.draft(office, pseudonym=None).id, open_at="preview")
     assert flow.answers["pseudonym"]
     flaw_count = flow.findChild(QAbstractButton, "flaws")
-    assert flaw_count is not None and not flaw_count.isVisibleTo(flow)
+    assert flaw_count is not None
+    assert not flaw_count.isVisibleTo(flow), flaw_count.text()
 
 
 def test_a_pseudonym_is_proposed_and_another_when_asked(office: Desk, sit_down: SitDown, typist: Seat) -> None:
