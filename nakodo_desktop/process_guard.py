@@ -8,7 +8,7 @@ _PR_SET_DUMPABLE = 4
 
 
 def forbid_dumps() -> None:
-    """No core file, and (Linux) no look into our memory by other programs of the same person. Exec resets the latter."""
+    """No core file, and (Linux) no look into our memory by other programs of this person. Exec resets the latter."""
     if sys.platform == "win32":
         return  # error reporting there is the office's own setting; the manual says so
     import resource
