@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from nakodo_desktop import paths
 from nakodo_desktop.domain.member import InterviewId, MemberId
 from nakodo_desktop.domain.member_query import Group
+from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.reference import postal
 from nakodo_desktop.reference.notice import load_notice
 from nakodo_desktop.session import Session
@@ -30,6 +31,7 @@ from nakodo_desktop.ui.members.list_page import MembersPage
 from nakodo_desktop.ui.members.record_page import RecordPage
 from nakodo_desktop.ui.printing.sheet_dialog import SheetDialog
 from nakodo_desktop.ui.section_form import FormFacts
+from nakodo_desktop.ui.settings.delivery_card import DeliveryCard
 from nakodo_desktop.ui.settings.settings_page import SettingsPage
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.municipality_input import Place
@@ -244,6 +246,8 @@ class Office(QObject):
     def _settings_page(self) -> QWidget:
         session = self._session
         page = SettingsPage(self._theme, session.offices, self._settings, staff=session.vault.staff)
+        if session.vault.staff.may(Right.EDIT_OFFICE):
+            page.add_tab("協会への渡し方", DeliveryCard(self._theme, self._jobs, session.deliveries, session.offices))
         page.preferences_wanted.connect(self._prefer)
         page.changed.connect(self.workspace.changed)
         return page
