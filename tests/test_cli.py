@@ -224,5 +224,20 @@ def test_without_a_display_the_window_says_so_in_one_sentence() -> None:
         assert (found.returncode, len(found.stderr.strip().splitlines())) == (2, 1)
 
 
+def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "nakodo_desktop", "fields", "--json"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.read(1)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=60) == 0
+
+
 def test_the_self_check_passes(capsys: pytest.CaptureFixture[str], qapp: object) -> None:
     assert cli.main(["self-check"]) == 0, capsys.readouterr().out

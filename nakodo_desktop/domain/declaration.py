@@ -102,7 +102,7 @@ def standing(state: DeclarationState | None, until: date | None, *, today: date)
 
 
 def as_of(declaration: Declaration, *, today: date) -> Declaration:
-    """The sheet as it stands today: a signed one whose last day is over is EXPIRED. Nothing has to be written for it."""
+    """The sheet as it stands today: a signed one whose last day is over is EXPIRED; nothing is written for it."""
     until = declaration.valid_until
     if declaration.state is DeclarationState.SIGNED and until is not None and until < today:
         return replace(declaration, state=DeclarationState.EXPIRED)
