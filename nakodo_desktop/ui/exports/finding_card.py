@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nakodo_desktop.domain.leak_finding import Finding
 from nakodo_desktop.domain.site_profile import ItemTrace
@@ -14,8 +14,7 @@ from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import Card, column, row
 from nakodo_desktop.ui.widgets.inputs import FieldBox, JaLineEdit
-from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
-from nakodo_desktop.ui.widgets.marks import state_mark
+from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel, picture
 
 _MOST_CHARS = 200
 
@@ -52,16 +51,23 @@ class FindingCard(Card):
         if finding.blocks:
             return
         if reason:
-            self.rows.addWidget(state_mark(self._theme, f"理由を記録しました：{reason}", "ok"))
+            self.rows.addLayout(self._recorded(reason))
         else:
             self.rows.addWidget(self._reason_box(finding))
+
+    def _recorded(self, reason: str) -> QHBoxLayout:
+        line = row(self._theme, gap=6)
+        line.addWidget(picture(self._theme, "circle-check", "ok", px=16), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(WrappedLabel(f"そのまま出してよい理由：{reason}", "hint"), 1)
+        return line
 
     def _reason_box(self, finding: Finding) -> QWidget:
         """The deed stands below the line: beside it there is no room in a small window."""
         holder = QWidget()
         rows = column(self._theme, holder, gap=8)
         reason = JaLineEdit(self._theme, max_chars=_MOST_CHARS, placeholder="例：ペットの名前で、ご本人の名前ではない")
-        rows.addWidget(FieldBox(self._theme, f"「{finding.shown}」をそのまま出してよい理由", reason, required=True))
+        rows.addWidget(FieldBox(self._theme, "そのまま出してよい理由", reason, required=True))
+        reason.set_label(f"「{finding.shown}」をそのまま出してよい理由")
         record = button(self._theme, "理由を記録する", icon="check")
         record.setObjectName(f"release_{self._trace.field_key}")
         record.setAccessibleName(f"「{finding.shown}」をそのまま出す理由を記録する")

@@ -101,7 +101,7 @@ def test_doubtful_word_waits_for_a_reason_and_leaves_with_one(qtbot: QtBot, page
     assert page.choose.preview.reasons is None
     card = page.choose.preview.findings["hobbies"]
     assert card.reasons == {}
-    assert any("学生時代からの別の方" in label.text() for label in card.findChildren(QLabel))
+    assert any("学生時代からの別の方" in label.plain_text() for label in card.findChildren(WrappedLabel))
 
 
 def test_one_click_makes_a_member_coarser_for_good(qtbot: QtBot, page: ExportPage, exports: Exports, cast: Cast):
