@@ -267,11 +267,18 @@ class Camera:
 
     def settle(self, holds: Callable[[], bool]) -> None:
         """Let the window work until the condition holds. Raises UserError after a minute."""
-        loop, clock = QEventLoop(), QElapsedTimer()
+        loop, clock, came = QEventLoop(), QElapsedTimer(), False
+
+        def look() -> None:
+            nonlocal came
+            came = holds()
+            if came or clock.elapsed() > _PATIENCE_MS:
+                loop.quit()
+
         clock.start()
         poll = QTimer(loop, interval=10)
-        poll.timeout.connect(lambda: loop.quit() if holds() or clock.elapsed() > _PATIENCE_MS else None)
+        poll.timeout.connect(look)
         poll.start()
         loop.exec()
-        if not holds():
+        if not came:
             raise UserError("お試しの面談が先へ進みませんでした。", "もう一度お試しください。")
