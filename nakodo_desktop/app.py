@@ -105,7 +105,8 @@ class Application(QObject):
         screen.password.changed.connect(self._load_ahead, Qt.ConnectionType.SingleShotConnection)
         screen.opened.connect(self.enter)
         screen.other_folder_wanted.connect(self._choose_folder)
-        screen.recovery_wanted.connect(self._explain_recovery)
+        screen.recovery_wanted.connect(lambda: self._explain_forgotten(screen))
+        screen.help_wanted.connect(self._explain)
         screen.demo_wanted.connect(self.open_demo)
         self.shell.show_screen(screen)
         return screen
@@ -134,6 +135,7 @@ class Application(QObject):
         )
         screen = SetUpScreen(self.theme, self.jobs, folder, rules)
         screen.created.connect(self.enter)
+        screen.help_wanted.connect(self._explain)
         screen.demo_wanted.connect(self.open_demo)
         screen.other_folder_wanted.connect(self._choose_folder)
         self.shell.show_screen(screen)
@@ -228,13 +230,15 @@ class Application(QObject):
         if chosen:
             self.start(Path(chosen))
 
-    def _explain_recovery(self) -> None:
-        self._tell(
-            UserError(
-                "パスワードは、このパソコンのどこにも保存されていません。",
-                "復旧シート（紙）のコードをパスワードの欄に入力すると開けます。ほかの担当者のパスワードでも開けます。",
-            )
-        )
+    def _explain_forgotten(self, screen: UnlockScreen) -> None:
+        from nakodo_desktop.ui.forgotten import explain_forgotten
+
+        explain_forgotten(screen, self.theme, type_code=screen.type_code)
+
+    def _explain(self, place: str) -> None:
+        from nakodo_desktop.ui.help_dialog import explain
+
+        explain(self.shell, self.theme, guide=paths.GUIDE, about=place)
 
     def _on_demo_failed(self, error: Exception) -> None:
         self._throw_away = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nakodo_desktop.domain.office import Office
 from nakodo_desktop.domain.values import Problem, Trouble
@@ -17,12 +17,13 @@ from nakodo_desktop.services.unlocking import Opened, create_job
 from nakodo_desktop.ui import alerts
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.printing.secret_sheet import print_once
+from nakodo_desktop.ui.set_up_pages import HeadPage, RecoveryPage, StepMarks
 from nakodo_desktop.ui.settings.office_form import OfficeForm
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.unlock import BrandMark, promise_line
 from nakodo_desktop.ui.widgets.buttons import button, set_button_text
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
-from nakodo_desktop.ui.widgets.inputs import FieldBox, FieldInput, JaLineEdit, PasswordEdit
+from nakodo_desktop.ui.widgets.inputs import add_shortcut
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 
 _TITLES = ("事務所について", "所長とパスワード", "復旧シート")
@@ -32,6 +33,7 @@ _LEADS = (
     "パスワードを忘れたときに、この紙だけがデータを開けます。印刷し、紙を見ながら復旧コードを入力してください。",
 )
 WIDTH_PX = 640
+_HEAD = 1
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class SetUpScreen(QWidget):
     created = Signal(object, object)  # Opened, Office
     demo_wanted = Signal()
     other_folder_wanted = Signal()
+    help_wanted = Signal(str)  # a place of the guide
 
     def __init__(
         self, theme: Theme, jobs: JobRunner, folder: Path, rules: SetUpRules, parent: QWidget | None = None
@@ -72,12 +75,15 @@ class SetUpScreen(QWidget):
         self._recovery_code, self._office_key = rules.new_recovery_code(), rules.new_office_key()
         self.setProperty("ground", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.fields: dict[str, FieldInput] = {}
+        self._passphrase = ""  # the boxes forget it when their page is left
         self.office_form = OfficeForm(theme, with_rules=False)
-        self.title, self.lead = PlainLabel("", "h1"), WrappedLabel("", "label")
-        self.progress = PlainLabel("", "hint")
+        self._head = HeadPage(theme, rules.suggest_passphrase)
+        self._codes = RecoveryPage(theme, recovery_code=self._recovery_code, office_key=self._office_key)
+        self._codes.print_wanted.connect(self._print_sheet)
+        self.fields = self._head.fields | self._codes.fields
+        self.marks, self.lead = StepMarks(theme, _TITLES), WrappedLabel("", "label")
         self.steps = QStackedWidget()
-        for page in (self._office_page(), self._head_page(), self._recovery_page()):
+        for page in (self._office_page(), self._head, self._codes):
             self.steps.addWidget(FormScroll(page))
         self.back = button(theme, "戻る", icon="chevron-left")
         self.next = button(theme, "次へ進む", kind="primary", big=True)
@@ -90,6 +96,7 @@ class SetUpScreen(QWidget):
         self.next.clicked.connect(self._go_on)
         self.demo.clicked.connect(self.demo_wanted)
         self.other.clicked.connect(self.other_folder_wanted)
+        add_shortcut(self, "F1", lambda: self.help_wanted.emit("set_up"))
         self._show_step(0)
 
     def office(self) -> Office:
@@ -103,6 +110,8 @@ class SetUpScreen(QWidget):
         problems = (self._office_problems, self._head_problems, self._code_problems)[self._step]()
         if self._shows(problems):
             return
+        if self._step == _HEAD:
+            self._passphrase = self._text("passphrase")
         if self._step < len(_TITLES) - 1:
             self._show_step(self._step + 1)
         else:
@@ -112,7 +121,7 @@ class SetUpScreen(QWidget):
         self._set_busy(True)
         work = create_job(
             self._folder,
-            passphrase=self._text("passphrase"),
+            passphrase=self._passphrase,
             head_name=self._text("head_name"),
             recovery_code=self._recovery_code,
             office_key=self._office_key,
@@ -120,6 +129,7 @@ class SetUpScreen(QWidget):
         self._jobs.run(self, work, on_done=self._on_created, on_failed=self._on_failed)
 
     def _on_created(self, opened: Opened) -> None:
+        self._passphrase = ""
         self._set_busy(False)
         self.created.emit(opened, self.office())
 
@@ -160,9 +170,8 @@ class SetUpScreen(QWidget):
     def _show_step(self, step: int) -> None:
         self._step = step
         self.steps.setCurrentIndex(step)
-        self.title.setText(_TITLES[step])
+        self.marks.show_step(step)
         self.lead.setText(_LEADS[step])
-        self.progress.setText(f"手順 {step + 1} / {len(_TITLES)}")
         self.back.setVisible(step > 0)
         set_button_text(self.next, "事務所を作る" if step == len(_TITLES) - 1 else "次へ進む")
         firsts = (self.office_form.fields["name"], self.fields["head_name"], self.fields["typed_code"])
@@ -182,117 +191,59 @@ class SetUpScreen(QWidget):
     def _office_page(self) -> QWidget:
         page = QWidget()
         rows = column(self._theme, page, gap=14)
+        rows.setContentsMargins(0, 0, self._theme.px(8), 0)
         rows.addWidget(self.office_form)
-        rows.addStretch()
-        return page
-
-    def _head_page(self) -> QWidget:
-        page = QWidget()
-        rows = column(self._theme, page, gap=14)
-        self._add(rows, "head_name", "所長のお名前", JaLineEdit(self._theme), required=True)
-        hint = "14文字以上、または下のボタンで作れる「五つの言葉」です。"
-        self._add(rows, "passphrase", "パスワード", PasswordEdit(self._theme), required=True, hint=hint)
-        suggest = button(self._theme, "覚えやすいパスワードを作る", icon="refresh-cw")
-        suggest.setObjectName("suggest")
-        self.suggestion = WrappedLabel("", "h2")
-        suggest.clicked.connect(lambda: self.suggestion.setText(self._rules.suggest_passphrase()))
-        rows.addWidget(suggest, 0, Qt.AlignmentFlag.AlignLeft)
-        rows.addWidget(self.suggestion)
-        self._add(rows, "again", "パスワード（確認のためもう一度）", PasswordEdit(self._theme), required=True)
-        rows.addStretch()
-        return page
-
-    def _recovery_page(self) -> QWidget:
-        page = QWidget()
-        rows = column(self._theme, page, gap=14)
-        self._print_button = button(self._theme, "復旧シートを印刷する", kind="primary", icon="printer")
-        self._print_button.setObjectName("print_sheet")
-        self._print_button.clicked.connect(self._print_sheet)
-        rows.addWidget(self._print_button, 0, Qt.AlignmentFlag.AlignLeft)
-        for name, title, code, words in (
-            (
-                "recovery_code",
-                "復旧コード",
-                self._recovery_code,
-                "全員がパスワードを忘れたときに、これだけで開けます。",
-            ),
-            (
-                "office_key_code",
-                "事務所キー",
-                self._office_key,
-                "新しいパソコンで、パスワードと一緒に一度だけ使います。",
-            ),
-        ):
-            shown = PlainLabel(code, "strong")
-            shown.setObjectName(name)
-            shown.setAccessibleName(title)
-            block = column(self._theme, gap=4)
-            block.addWidget(PlainLabel(title, "field"))
-            block.addWidget(shown)
-            block.addWidget(WrappedLabel(words, "hint"))
-            rows.addLayout(block)
-        hint = "印刷できないときは、上の二つを紙に書き写してください。書き間違いがあればお知らせします。"
-        self._add(rows, "typed_code", "紙の復旧コード", JaLineEdit(self._theme), required=True, hint=hint)
         rows.addStretch()
         return page
 
     def _print_sheet(self) -> None:
         facts = NewSheet(self.office().name, self._text("head_name"), self._recovery_code, self._office_key)
-        draw = self._rules.draw_sheet
+        draw, pressed = self._rules.draw_sheet, self._codes.print_button
 
         def show(pdf: bytes) -> None:
-            self._print_button.setEnabled(True)
+            pressed.setEnabled(True)
             print_once(self, self._theme, pdf, what="復旧シート")
 
         def refuse(error: Exception) -> None:
-            self._print_button.setEnabled(True)
+            pressed.setEnabled(True)
             self._on_failed(error)
 
-        self._print_button.setEnabled(False)
+        pressed.setEnabled(False)
         self._jobs.run(self, lambda: draw(facts), on_done=show, on_failed=refuse)
-
-    def _add(
-        self, rows: QVBoxLayout, key: str, label: str, field: FieldInput, *, required: bool, hint: str = ""
-    ) -> None:
-        field.setObjectName(key)
-        self.fields[key] = field
-        rows.addWidget(FieldBox(self._theme, label, field, required=required, hint=hint))
 
     def _lay_out(self) -> None:
         theme = self._theme
         outer = column(theme, self, gap=0)
-        outer.addSpacing(theme.px(24))
+        outer.addSpacing(theme.px(20))
         brand = row(theme, gap=12)
-        brand.addStretch()
+        brand.addStretch(1)
         brand.addWidget(BrandMark(theme, 36))
         brand.addWidget(PlainLabel("なこうどデスクをはじめる", "h1"))
-        brand.addStretch()
+        brand.addStretch(1)
         outer.addLayout(brand)
-        outer.addSpacing(theme.px(16))
-        card = Card(theme, margin=28, gap=12)
+        outer.addSpacing(theme.px(14))
+        card = Card(theme, margin=24, gap=12)
         card.setFixedWidth(theme.px(WIDTH_PX))
-        head = row(theme)
-        head.addWidget(self.title)
-        head.addStretch()
-        head.addWidget(self.progress)
-        card.rows.addLayout(head)
+        card.rows.addWidget(self.marks)
         card.rows.addWidget(self.lead)
+        card.rows.addWidget(hline())
         card.rows.addWidget(self.steps, 1)
         card.rows.addWidget(hline())
         foot = row(theme)
         foot.addWidget(self.back)
-        foot.addStretch()
+        foot.addStretch(1)
         foot.addWidget(self.next)
         card.rows.addLayout(foot)
         middle = row(theme)
-        middle.addStretch()
+        middle.addStretch(1)
         middle.addWidget(card)
-        middle.addStretch()
+        middle.addStretch(1)
         outer.addLayout(middle, 1)
-        links = row(theme)
-        links.addStretch()
+        links = row(theme, gap=16)
+        links.setContentsMargins(0, theme.px(8), 0, theme.px(4))
+        links.addStretch(1)
         links.addWidget(self.demo)
         links.addWidget(self.other)
-        links.addStretch()
+        links.addStretch(1)
         outer.addLayout(links)
         outer.addLayout(promise_line(theme))

@@ -18,9 +18,11 @@ from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button, set_button_text
 from nakodo_desktop.ui.widgets.field_box import FieldBox
-from nakodo_desktop.ui.widgets.frames import Card, column, hline, row
-from nakodo_desktop.ui.widgets.labels import PlainLabel, picture
+from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
+from nakodo_desktop.ui.widgets.ime import add_shortcut
+from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, picture
 from nakodo_desktop.ui.widgets.line_input import LineInput
+from nakodo_desktop.ui.widgets.notices import announce
 from nakodo_desktop.ui.widgets.password_input import PasswordEdit
 
 _WEEKDAYS = "月火水木金土日"
@@ -41,6 +43,7 @@ class UnlockScreen(QWidget):
     other_folder_wanted = Signal()
     recovery_wanted = Signal()
     demo_wanted = Signal()
+    help_wanted = Signal(str)  # a place of the guide
 
     def __init__(
         self,
@@ -66,6 +69,7 @@ class UnlockScreen(QWidget):
         self.office_key.setObjectName("office_key")
         hint = "復旧シートに印刷された28文字です。このパソコンで一度だけ入力します。"
         self._office_key_box = FieldBox(theme, "事務所キー", self.office_key, hint=hint)
+        self._office_key_box.setContentsMargins(0, 0, 0, theme.px(16))
         self._office_key_box.hide()
         self.open_button = button(theme, "開く", kind="primary", icon="lock-open", big=True)
         self.open_button.setObjectName("open")
@@ -73,14 +77,22 @@ class UnlockScreen(QWidget):
         self.other = button(theme, "別のデータを開く", kind="link")
         self.demo = button(theme, "お試しデータで使ってみる", kind="link")
         self._lay_out(office_name, last_used_at)
-        self._wait = QTimer(self, singleShot=True)
-        self._wait.timeout.connect(lambda: self._set_busy(False))
+        self._left_s = 0
+        self._wait = QTimer(self, interval=1000)
+        self._wait.timeout.connect(self._count_down)
         self.open_button.clicked.connect(self.submit)
         self.password.editor.returnPressed.connect(self.submit)
         self.office_key.editor.returnPressed.connect(self.submit)
         self.other.clicked.connect(self.other_folder_wanted)
         self.forgotten.clicked.connect(self.recovery_wanted)
         self.demo.clicked.connect(self.demo_wanted)
+        add_shortcut(self, "F1", lambda: self.help_wanted.emit("unlock"))
+
+    def type_code(self) -> None:
+        """Make the box ready for the code from the paper: shown, since 28 letters are not typed blindly."""
+        self.password.clear()
+        self.password.eye.setChecked(True)
+        self.password.setFocus()
 
     def submit(self) -> None:
         """Derive the key off this thread; the window stays alive."""
@@ -123,10 +135,27 @@ class UnlockScreen(QWidget):
         self.show_error(error)
         if isinstance(error, WrongPassphrase):
             self._failures += 1
-            delay_s = delay_seconds(self._failures)
-            if delay_s:
-                self._set_busy(True)
-                self._wait.start(delay_s * 1000)
+            self._hold(delay_seconds(self._failures))
+
+    def _hold(self, seconds: int) -> None:
+        """Growing with each wrong try; never a lock-out, a colleague could use one. Typing goes on meanwhile."""
+        self._left_s = seconds
+        if seconds:
+            self._wait.start()
+            self._say_wait()
+            announce(self.open_button, f"{seconds}秒お待ちください。")
+
+    def _count_down(self) -> None:
+        self._left_s -= 1
+        if self._left_s > 0:
+            self._say_wait()
+        else:
+            self._wait.stop()
+            self._set_busy(False)
+
+    def _say_wait(self) -> None:
+        self.open_button.setEnabled(False)
+        set_button_text(self.open_button, f"あと{self._left_s}秒お待ちください", has_icon=True)
 
     def _ask_office_key(self, error: OfficeKeyNeeded) -> None:
         """A second box, once on each PC. The passphrase stays in its own: it may well be right."""
@@ -140,17 +169,22 @@ class UnlockScreen(QWidget):
     def _set_busy(self, busy: bool) -> None:
         self.open_button.setEnabled(not busy)
         set_button_text(self.open_button, "確かめています…" if busy else "開く", has_icon=True)
-        self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
+        if busy:
+            self.setCursor(Qt.CursorShape.BusyCursor)
+        else:
+            self.unsetCursor()
 
     def _lay_out(self, office_name: str, last_used_at: str) -> None:
         theme = self._theme
-        outer = column(theme, self, gap=0)
+        whole = column(theme, self, gap=0)
+        content = QWidget()
+        outer = column(theme, content, gap=0)
         outer.addStretch(3)
         brand = row(theme, gap=12)
-        brand.addStretch()
+        brand.addStretch(1)
         brand.addWidget(BrandMark(theme, 44))
         brand.addWidget(PlainLabel("なこうどデスク", "h1"))
-        brand.addStretch()
+        brand.addStretch(1)
         outer.addLayout(brand)
         outer.addSpacing(theme.px(24))
         card = Card(theme, margin=32, gap=0)
@@ -158,8 +192,8 @@ class UnlockScreen(QWidget):
         head = row(theme, gap=8)
         head.addWidget(picture(theme, "database", px=20))
         names = column(theme, gap=6)
-        names.addWidget(PlainLabel(office_name or "会員データ", "h2"))
-        names.addWidget(PlainLabel(_last_used(last_used_at) or str(self._folder.name), "hint"))
+        names.addWidget(ElidedLabel(office_name or "会員データ", "h2"))
+        names.addWidget(ElidedLabel(_last_used(last_used_at) or self._folder.name, "hint"))
         head.addLayout(names, 1)
         card.rows.addLayout(head)
         card.rows.addSpacing(theme.px(20))
@@ -188,7 +222,8 @@ class UnlockScreen(QWidget):
         first.addStretch()
         outer.addLayout(first)
         outer.addStretch(4)
-        outer.addLayout(promise_line(theme))
+        whole.addWidget(FormScroll(content), 1)
+        whole.addLayout(promise_line(theme))
 
 
 class BrandMark(QWidget):

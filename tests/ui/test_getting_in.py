@@ -18,6 +18,7 @@ from nakodo_desktop.ui.set_up import NewSheet, SetUpRules, SetUpScreen
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.unlock import UnlockScreen
 from nakodo_desktop.ui.widgets.dialog import AppDialog
+from nakodo_desktop.ui.widgets.labels import PlainLabel
 from nakodo_desktop.vault.codes import show_code
 from nakodo_desktop.vault.this_pc import office_keys
 from tests import factory
@@ -137,3 +138,23 @@ def test_a_new_office_is_bound_to_an_office_key_and_prints_both_codes(
     set_up.next.click()
     qtbot.waitUntil(lambda: bool(created), timeout=20_000)
     assert created[0].keys.slot.office_key_id, "on by default"
+
+
+def test_the_passphrase_that_was_typed_opens_the_new_office(
+    set_up: SetUpScreen, jobs: JobRunner, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """The boxes forget a passphrase when their page is left: the vault must not be made with what they hold then."""
+    created: list[Opened] = []
+    set_up.created.connect(lambda opened, _office: created.append(opened))
+    set_up.office_form.show_office(factory.office())
+    set_up.next.click()
+    for key, text in (("head_name", "見本 所長"), ("passphrase", TEST_PASSPHRASE), ("again", TEST_PASSPHRASE)):
+        set_up.fields[key].fill(text)
+    set_up.next.click()
+    code, key_code = (set_up.findChild(PlainLabel, name) for name in ("recovery_code", "office_key_code"))
+    assert code is not None and key_code is not None
+    set_up.fields["typed_code"].fill(code.text())
+    set_up.next.click()
+    qtbot.waitUntil(lambda: bool(created), timeout=20_000)
+    again = unlock_job(created[0].folder, TEST_PASSPHRASE, office_key=key_code.text(), data_dir=tmp_path / "other pc")()
+    assert again.keys.master_key == created[0].keys.master_key
