@@ -86,13 +86,13 @@ def _placed(clusters: Iterable[str]) -> tuple[list[str], list[int], list[int]]:
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    last, place = "", 0  # the last letter, for 々
+    last, place = "", 0  # the last Japanese letter, for 々
     for cluster in clusters:
         reach = place + len(cluster)
         for char in _fold_cluster(cluster):
             letter = _repeated(char, last) if char in _REPEATS and last else char
             if letter.isalnum():
-                last = letter
+                last = "" if letter.isascii() else letter
             letters.append(letter)
             starts.append(place)
             ends.append(reach)
@@ -105,7 +105,8 @@ def fold(text: str) -> str:
     letters = ""
     for char in "".join(map(_fold_cluster, _clusters(text))):
         if char.isalnum():
-            letters += _repeated(char, letters[-1]) if char in _REPEATS and letters else char
+            is_repeat = char in _REPEATS and letters and not letters[-1].isascii()
+            letters += _repeated(char, letters[-1]) if is_repeat else char
     return letters
 
 

@@ -16,7 +16,7 @@ from nakodo_desktop.domain.leak_dates import BirthDateWritings
 from nakodo_desktop.domain.leak_fold import is_kanji
 from nakodo_desktop.domain.leak_latin import STRETCH, LatinNames, holds_latin
 from nakodo_desktop.domain.leak_numbers import DIGITS, JOIN, SPOKEN_WORDS
-from nakodo_desktop.domain.leak_shadow import in_shadow, shadow, shadows_of
+from nakodo_desktop.domain.leak_shadow import in_shadow, shadow
 from nakodo_desktop.domain.leak_words import CLOSINGS, HONORIFICS, INTRODUCTIONS, ORDINARY
 
 
@@ -66,7 +66,7 @@ _NAMED_NUMBER = in_shadow(
 _STRETCH_BEFORE, _STRETCH_AFTER = 4, 6  # what belongs to it on either side: @ or ☆, で検索
 _CONTACT = re.compile(
     r"@|:|www|\.\s?[a-z]|\bdot\b|[\s(\[<]at[\s)\]>]|[a-z0-9]\s*[☆★◎]|line|insta|twitter|tiktok|facebook|kakao|skype"
-    r"|discord|telegram|threads|mixi|youtube|bluesky|wechat|snapchat|account|(?<![a-z])(?:ig|x|fb|id)(?![a-z])|idは|垢"
+    r"|discord|telegram|threads|mixi|youtube|bluesky|wechat|snapchat|account|(?<![a-z])(?:ig|x|fb|(?:ig|x|fb)?id)(?![a-z])|idは|垢"
     r"|で検索|登録|追加"
 )
 _CONTACT_KANA = in_shadow(
@@ -146,7 +146,7 @@ def gate_for(
     if birth_date is not None:
         digits += birth_date.joined
     return OwnGate(
-        needles=_without_longer(shadow for fact in sure for shadow in shadows_of(fact)),
+        needles=_without_longer(map(shadow, sure)),
         loose=tuple(loose),
         letters=tuple(shadow(fact) for fact in facts if fact.isascii()),
         digits=_without_longer(digits),
@@ -166,7 +166,7 @@ def signs_in(plain: str, dark: str, own: tuple[OwnGate, LatinNames]) -> frozense
     if _KANJI_FIRST.search(dark):
         found = found | _NUMERIC
     elif _MORE.search(dark):
-        found = found | _signs_of_digits(dark, gate)
+        found = found | _signs_of_digits(plain, dark, gate)
     word = _WORD.search(dark)
     if word is not None:
         found = found | _signs_of_words(dark, word.start())
@@ -191,6 +191,8 @@ def _signs_of_letters(plain: str, dark: str, gate: OwnGate, latin: LatinNames) -
             found.add(Sign.OWN)
     if gate.month and gate.month in plain:
         found.add(Sign.BIRTH_DATE)
+    if "@" in plain:
+        found.add(Sign.CONTACTS)
     for place in STRETCH.finditer(plain):
         begin, end = place.span()
         stretch = place.group()
@@ -240,7 +242,7 @@ def _signs_of_kana(dark: str) -> set[Sign]:
     return {Sign.CONTACTS} if _CONTACT_KANA.search(dark) else set()
 
 
-def _signs_of_digits(dark: str, gate: OwnGate) -> frozenset[Sign]:
+def _signs_of_digits(plain: str, dark: str, gate: OwnGate) -> frozenset[Sign]:
     found = _NOTHING
     for digits in gate.digits:
         if digits in dark:
@@ -251,8 +253,11 @@ def _signs_of_digits(dark: str, gate: OwnGate) -> frozenset[Sign]:
         return _NUMERIC
     if _STREET.search(dark) or _SPOKEN.search(dark) or (_FOUR_DIGITS.search(dark) and _NAMED_NUMBER.search(dark)):
         found = found | {Sign.NUMBERS}
-    if _PARTED.search(dark) and gate.month_and_day <= set(map(int, _NUMERAL.findall(dark))):
-        found = found | {Sign.BIRTH_DATE}
+    if _PARTED.search(dark):
+        # 60 4月 is 604月 in the shadow, 1 2 月 is only there 12月: a number in either counts.
+        written = {int(number) for text in (plain, dark) for number in _NUMERAL.findall(text)}
+        if gate.month_and_day <= written:
+            found = found | {Sign.BIRTH_DATE}
     return found
 
 

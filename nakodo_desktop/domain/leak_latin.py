@@ -19,6 +19,7 @@ _PROSE = re.compile(r"[,!?、。！？]\s")  # Oh, no! is not Ohno
 _CALLED = ("san", "kun", "tyan", "sama", "sensei", "zyp")  # skeletons of さん, くん … and of jp
 _MOST_LETTERS = 40
 _SURE_LETTERS = 7  # a skeleton this long is the name even inside a longer word
+_SURE_WHOLE_LETTERS = 5  # family and given name together
 _FEWEST_LETTERS = 3
 _SHORT_LETTERS = 4  # so few letters are a name in pieces only when each stands alone: K e n
 
@@ -33,8 +34,10 @@ class LatinNames:
 
 def latin_names(words: Mapping[str, LeakKind], *, whole: Mapping[str, LeakKind]) -> LatinNames:
     """Sort skeletons by how much they need around them. `whole`: family and given name together."""
-    sure = {name: kind for name, kind in whole.items() if len(name) >= 5}
-    sure = {name: kind for name, kind in words.items() if len(name) >= _SURE_LETTERS} | sure
+    sure = {name: kind for name, kind in whole.items() if len(name) >= _SURE_WHOLE_LETTERS}
+    for name, kind in words.items():
+        if len(name) >= _SURE_LETTERS:
+            sure.setdefault(name, kind)
     alone = {name: kind for name, kind in words.items() if len(name) >= _FEWEST_LETTERS and name not in _ORDINARY}
     return LatinNames(tuple(sure.items()), alone)
 

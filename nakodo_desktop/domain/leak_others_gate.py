@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from nakodo_desktop.domain.leak_finding import LeakKind
-from nakodo_desktop.domain.leak_shadow import in_shadow, shadows_of
+from nakodo_desktop.domain.leak_shadow import in_shadow, shadow
 from nakodo_desktop.domain.leak_words import HONORIFICS
 
 _LONGEST_BEGINNING = 4
@@ -54,13 +54,13 @@ def gate_for_others(needles: Iterable[tuple[str, LeakKind]]) -> OthersGate:
     groups: dict[int, dict[str, tuple[str, ...]]] = {}
     surnames: set[str] = set()
     for needle, kind in needles:
-        for dark in shadows_of(needle):
-            if kind is LeakKind.OTHER_SURNAME:
-                surnames.add(dark)
-                continue
-            length = min(len(dark), _LONGEST_BEGINNING)
-            group = groups.setdefault(length, {})
-            group[dark[:length]] = (*group.get(dark[:length], ()), dark)
+        dark = shadow(needle)
+        if kind is LeakKind.OTHER_SURNAME:
+            surnames.add(dark)
+            continue
+        length = min(len(dark), _LONGEST_BEGINNING)
+        group = groups.setdefault(length, {})
+        group[dark[:length]] = (*group.get(dark[:length], ()), dark)
     return OthersGate(
         tuple(_Beginnings(length, _pattern(length, group), group) for length, group in sorted(groups.items())),
         frozenset(surnames),

@@ -17,6 +17,7 @@ from nakodo_desktop.domain.leak_latin import LatinNames, latin_names
 from nakodo_desktop.domain.leak_organisations import employer_names, school_names, station_names, stems
 from nakodo_desktop.domain.leak_romaji import kana_skeleton, skeleton
 from nakodo_desktop.domain.leak_streets import Address, split_address
+from nakodo_desktop.domain.municipality import Kind, Municipality
 from nakodo_desktop.domain.search_keys import digits_key
 
 _LONG_VOWEL = re.compile("(?<=[おこそとのほもよろごぞどぼぽ])う|(?<=[えけせてねへめれげぜでべぺ])い|"
@@ -38,6 +39,7 @@ class OwnFacts:
     emails: tuple[str, ...] = ()
     postal_code: str = ""
     address_line: str = ""  # town, house number and building as recorded
+    hidden_places: tuple[str, ...] = ()  # ward, town or district that the site does not show: `hidden_places`
     employer: str = ""
     school: str = ""
     station: str = ""
@@ -77,7 +79,7 @@ def index_own(facts: OwnFacts) -> OwnIndex:
         (employer_names(facts.employer), LeakKind.EMPLOYER),
         (school_names(facts.school), LeakKind.SCHOOL),
         (station_names(facts.station), LeakKind.STATION),
-        (address.names, LeakKind.ADDRESS),
+        ((*address.names, *map(fold, facts.hidden_places)), LeakKind.ADDRESS),
         (tuple(fold(mail) for mail in facts.emails), LeakKind.EMAIL),
     ):
         for name in listing:
@@ -104,6 +106,16 @@ def index_own(facts: OwnFacts) -> OwnIndex:
             birth_date=birth_date,
         ),
     )
+
+
+def hidden_places(municipality: Municipality | None) -> tuple[str, ...]:
+    """The names below 市 that a member may write without thinking: 中央区 of 札幌市中央区, 例示町 of 架空郡例示町."""
+    if municipality is None or municipality.kind is Kind.CITY:
+        return ()
+    if municipality.kind is Kind.WARD:
+        return (municipality.name.removeprefix(municipality.city_name),)
+    district, has_district, town = municipality.name.partition("郡")
+    return (f"{district}郡", town) if has_district and town else (municipality.name,)
 
 
 def name_forms(name: str, kana: str) -> tuple[str, ...]:

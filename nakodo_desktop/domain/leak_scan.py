@@ -25,7 +25,7 @@ from nakodo_desktop.domain.leak_numbers import (
 )
 from nakodo_desktop.domain.leak_others import NOBODY_ELSE, OthersIndex
 from nakodo_desktop.domain.leak_own import OwnFacts, OwnIndex, index_own
-from nakodo_desktop.domain.leak_shadow import lean, shadow, shadows_of
+from nakodo_desktop.domain.leak_shadow import lean, shadow
 
 __all__ = ["Finding", "LeakKind", "OwnFacts", "OwnIndex", "index_own", "scan", "scan_closely"]
 
@@ -114,7 +114,7 @@ def _titles(squeezed: Folded, titles: Collection[str]) -> Iterator[Finding]:
 
 @lru_cache(maxsize=4)
 def _shadows(titles: frozenset[str]) -> tuple[str, ...]:
-    return tuple(dark for title in titles for dark in shadows_of(fold(title)))
+    return tuple(shadow(fold(title)) for title in titles)
 
 
 def _places(needle: str, haystack: str) -> Iterator[int]:

@@ -27,6 +27,7 @@ _ODD = re.compile(
 _ITERATION_MARKS = re.compile("[\u3031-\u3035\u303b\u309d\u309e\u30fd\u30fe]")
 _VARIANTS = re.compile("[" + "".join(map(chr, COMMON_FORM)) + "]")
 _LETTERS = re.compile(r"[^\W_]+")
+_REPEATED = re.compile("([^\x00-\x7f々])(々+)")
 
 
 def _byte_table() -> bytes:
@@ -61,14 +62,9 @@ def shadow(lean_text: str) -> str:
     squeezed = "".join(_LETTERS.findall(lean_text))
     if _VARIANTS.search(squeezed):
         squeezed = squeezed.translate(COMMON_FORM)
+    if "々" in squeezed:
+        squeezed = _REPEATED.sub(lambda run: run[1] * (1 + len(run[2])), squeezed)
     return squeezed.encode("utf-16-le", "surrogatepass").translate(_TABLE).decode("utf-16-le")
-
-
-def shadows_of(folded: str) -> tuple[str, ...]:
-    """The shadow of a folded needle; two where 佐佐木 may also be written 佐々木."""
-    plain = shadow(folded)
-    repeated = re.sub(r"(.)\1", r"\1々", folded)
-    return (plain,) if repeated == folded else (plain, shadow(repeated))
 
 
 def in_shadow(pattern: str) -> re.Pattern[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,11 +11,14 @@ from hypothesis import strategies as st
 
 from nakodo_desktop.domain.leak_finding import LeakKind
 from nakodo_desktop.domain.leak_others import MemberName, index_others
+from nakodo_desktop.domain.leak_own import hidden_places
 from nakodo_desktop.domain.leak_scan import OwnFacts, OwnIndex, index_own, scan, scan_closely
+from nakodo_desktop.domain.municipality import Kind, Municipality
 from nakodo_desktop.domain.search_keys import digits_key
 from tests.domain.leak_cases import disguises
 from tests.domain.leak_cases.case import words
 from tests.domain.leak_cases.people import PEOPLE
+from tests.domain.sitekit import BIG_CITY, SMALL_CITY, TOWN
 
 OWN = index_own(
     OwnFacts(
@@ -105,7 +109,8 @@ OTHERS = index_others(
         st.sampled_from((*FRAGMENTS, "例子", "ささき", "れいこ", "ササキ", "例示運輸", "sasaki reiko")), max_size=10
     )
 )
-@example(["l", "2", "019"])
+@example(["ID", "sasaki reiko"])
+@example(["昭和60", " ", "4月5日"])
 def test_the_look_at_the_shadow_never_hides_anything(fragments: list[str]):
     text = "".join(fragments)
     assert scan(text, OWN, others=OTHERS) == scan_closely(text, OWN, others=OTHERS)
@@ -186,3 +191,25 @@ def test_ones_own_name_in_the_office_index_is_told_once():
     )
     found = scan("髙橋花子です。", index_own(facts), others=everybody)
     assert [one.kind for one in found] == [LeakKind.NAME]
+
+
+WARD = replace(BIG_CITY, name="大阪市北区", kind=Kind.WARD)
+TOKYO_WARD = replace(BIG_CITY, prefecture="東京都", name="見本区", kind=Kind.SPECIAL_WARD)
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "shown"),
+    [
+        (WARD, "北区の川沿いを走ります。", "北区"),
+        (TOKYO_WARD, "見本区のパン屋をめぐります。", "見本区"),
+        (TOWN, "例示町の祭りで太鼓をたたきます。", "例示町"),
+        (TOWN, "架空郡の山が好きです。", "架空郡"),
+    ],
+)
+def test_what_is_finer_than_the_site_shows_is_found(place: Municipality, text: str, shown: str):
+    (found,) = scan(text, index_own(OwnFacts(hidden_places=hidden_places(place))))
+    assert (found.kind, found.shown) == (LeakKind.ADDRESS, shown)
+
+
+def test_the_city_that_the_site_shows_may_be_named():
+    assert hidden_places(SMALL_CITY) == hidden_places(None) == ()
