@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+from nakodo_desktop.domain.japanese import format_wareki
+
 Clock = Callable[[], datetime]  # an aware moment
 
 
@@ -15,3 +17,8 @@ def utc_now() -> datetime:
 def office_day(moment: datetime) -> date:
     """The calendar day on the wall of this PC at that moment."""
     return moment.astimezone().date()
+
+
+def office_time(moment: datetime) -> str:
+    """Day and minute on the wall of this PC, in words."""
+    return f"{format_wareki(office_day(moment))} {moment.astimezone():%H:%M}"

@@ -1,4 +1,4 @@
-"""Declarations: gather the facts, draw, print, sign, suspect. Printing is never signing.
+"""Declarations: gather the facts, draw, print, sign. Printing is never signing; for suspicions see `suspicions`.
 
 `draw` is slow and pure: a job. Everything else is one short transaction.
 """
@@ -17,28 +17,27 @@ from nakodo_desktop.domain.declaration import (
     Signing,
     Standing,
     as_of,
-    governing,
     standing,
     valid_until,
 )
 from nakodo_desktop.domain.declaration_facts import Copy, DeclarationFacts, DeclarationOffice
-from nakodo_desktop.domain.forbidden import forbidden_number
 from nakodo_desktop.domain.member import MemberId, MemberRow
 from nakodo_desktop.domain.member_query import Group, MemberQuery, SortBy
 from nakodo_desktop.domain.municipality import Municipalities
 from nakodo_desktop.domain.office import Office
 from nakodo_desktop.domain.staff import Right
-from nakodo_desktop.domain.text_rules import text_trouble
-from nakodo_desktop.domain.values import Problem, Trouble
+from nakodo_desktop.domain.values import Problem
 from nakodo_desktop.errors import NotPrintable, SavedElsewhere, UserError
 from nakodo_desktop.printing.declaration import render_declaration
 from nakodo_desktop.printing.template import in_force, read_template
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
+from nakodo_desktop.services.declaration_writing import keep_list_in_step, typed_text_trouble, uid_of
 from nakodo_desktop.services.member_writing import load_answers
 from nakodo_desktop.services.rights import require
+from nakodo_desktop.services.suspicions import Suspicions
 from nakodo_desktop.vault import declarations, members, offices
 from nakodo_desktop.vault.declarations import Printing as Printing  # the window shows them and knows no vault
-from nakodo_desktop.vault.vault import Transaction, Vault
+from nakodo_desktop.vault.vault import Vault
 
 FORM = "single_status_declaration"
 
@@ -88,6 +87,7 @@ class Declarations:
         self._vault = vault
         self._places = places
         self._now = now
+        self.suspicions = Suspicions(vault, places, now=now)
 
     @property
     def today(self) -> date:
@@ -154,8 +154,8 @@ class Declarations:
                 now=tx.now,
             )
             detail: dict[str, str | int] = {"declaration": new, "number": number}
-            tx.audit("declaration.create", subject=self._uid(sheet.member_id), detail=detail)
-            self._note(tx, sheet.member_id)
+            tx.audit("declaration.create", subject=uid_of(tx.db, sheet.member_id), detail=detail)
+            keep_list_in_step(tx, sheet.member_id)
         return self.load(new)
 
     def sheet_of(self, declaration_id: DeclarationId) -> Sheet:
@@ -184,10 +184,10 @@ class Declarations:
             )
             tx.audit(
                 "document.print",
-                subject=self._uid(member_id),
+                subject=uid_of(tx.db, member_id),
                 detail={"declaration": declaration_id, "output": output, "copies": copies},
             )
-            self._note(tx, member_id)
+            keep_list_in_step(tx, member_id)
         return self.load(declaration_id)
 
     def sign(self, declaration_id: DeclarationId, signing: Signing) -> Declaration | tuple[Problem, ...]:
@@ -204,23 +204,9 @@ class Declarations:
             if not declarations.mark_signed(tx.db, declaration_id, signing, witness=witness, valid_until=until):
                 raise SavedElsewhere()
             declarations.supersede_others(tx.db, member_id, declaration_id)
-            tx.audit("declaration.sign", subject=self._uid(member_id), detail={"declaration": declaration_id})
-            self._note(tx, member_id)
+            tx.audit("declaration.sign", subject=uid_of(tx.db, member_id), detail={"declaration": declaration_id})
+            keep_list_in_step(tx, member_id)
         return self.load(declaration_id)
-
-    def suspect(self, declaration_id: DeclarationId, reason: str) -> tuple[Problem, ...]:
-        """A suspicion of falsehood: blocks every export of the member from this moment."""
-        require(self._vault.staff, Right.SIGN_DECLARATION)
-        if not reason.strip():
-            return (Problem("reason", "疑う理由を書いてください。"),)
-        if (trouble := _text_trouble(reason, one_line=False, max_chars=_REASON_CHARS)) is not None:
-            return (Problem("reason", trouble.message),)
-        member_id = MemberId(self.load(declaration_id).member_id)
-        with self._vault.transaction() as tx:
-            declarations.suspect(tx.db, declaration_id, reason)
-            tx.audit("declaration.suspect", subject=self._uid(member_id), detail={"declaration": declaration_id})
-            self._note(tx, member_id)
-        return ()
 
     def load(self, declaration_id: DeclarationId) -> Declaration:
         found = declarations.load(self._vault.read(), declaration_id)
@@ -266,7 +252,7 @@ class Declarations:
         if not signing.place.strip():
             problems.append(Problem("place", "署名した場所を入力してください（例：当所 面談室）。"))
         for key, text in (("place", signing.place), ("filed_at", signing.filed_at)):
-            trouble = _text_trouble(text, one_line=True, max_chars=_PLACE_CHARS)
+            trouble = typed_text_trouble(text, one_line=True, max_chars=_PLACE_CHARS)
             if trouble is not None:
                 problems.append(Problem(key, trouble.message))
         if signing.method not in ("in_person", "online"):
@@ -275,31 +261,14 @@ class Declarations:
             problems.append(Problem("identity_document", "見た本人確認書類の種類を選んでください。"))
         return tuple(problems)
 
-    def _note(self, tx: Transaction, member_id: MemberId) -> None:
-        """Keep the list column in step."""
-        decides = governing(declarations.of_member(tx.db, member_id))
-        state = None if decides is None else decides.state
-        until = None if decides is None else decides.valid_until
-        members.note_declaration(tx.db, member_id, state, until=until, now=tx.now)
 
-    def _uid(self, member_id: MemberId) -> str:
-        kernel = members.kernel(self._vault.read(), member_id)
-        if kernel is None:
-            raise LookupError("no such member")
-        return kernel.uid
-
-
-_PLACE_CHARS, _REASON_CHARS = 60, 1000
+_PLACE_CHARS = 60
 _NEEDED = ("family_name", "given_name", "family_kana", "given_kana", "birth_date", "municipality", "address_line")
 _URGENT = (Standing.SUSPECTED, Standing.OVERDUE, Standing.DUE, Standing.PRINTED, Standing.NONE)
 
 
 def _urgency(due: DueRow) -> tuple[int, date]:
     return _URGENT.index(due.standing), due.row.declaration_valid_until or date.max
-
-
-def _text_trouble(text: str, *, one_line: bool, max_chars: int) -> Trouble | None:
-    return text_trouble(text, one_line=one_line, max_chars=max_chars) or forbidden_number(text)
 
 
 def _addressee(office: Office) -> DeclarationOffice:

@@ -82,7 +82,7 @@ def answer_sheet(given: Given, *, asides: tuple[str, ...]) -> RecordSheet:
                 for label, words in (("名称", one.name), ("所在地", one.address), ("代表者", one.representative))
             ),
         ),
-        RecordGroup("提供した日と項目", tuple(map(_pair, given.provisions)), note="新しい順"),
+        RecordGroup("提供した日と項目", tuple(map(provision_pair, given.provisions)), note="新しい順"),
         RecordGroup(
             "掲載の取下げ",
             tuple(
@@ -94,7 +94,8 @@ def answer_sheet(given: Given, *, asides: tuple[str, ...]) -> RecordSheet:
     return RecordSheet(title=TITLE, asides=asides, lead=_LEAD if given.provisions else _NOTHING, groups=groups)
 
 
-def _pair(p: Provision) -> Pair:
+def provision_pair(p: Provision) -> Pair:
+    """One record on paper."""
     items = "、".join(SITE_LABELS.get(item, item) for item in p.items)
     words = (
         f"{p.recipient.name}へ：{items}\n"

@@ -26,7 +26,6 @@ MARK_SIGNED = """UPDATE declaration SET state = 'signed', signed_on = :signed_on
     valid_until = :valid_until WHERE id = :id AND state = 'printed'"""
 SUPERSEDE = """UPDATE declaration SET state = 'superseded', superseded_by = :by
     WHERE member_id = :member_id AND id <> :by AND state IN ('signed', 'expired', 'printed', 'draft')"""
-SUSPECT = "UPDATE declaration SET state = 'false_suspected', false_reason = :reason WHERE id = :id"
 ONE = f"SELECT {_COLUMNS} {_FROM} WHERE d.id = :id"
 OF_MEMBER = f"SELECT {_COLUMNS} {_FROM} WHERE d.member_id = :member_id ORDER BY d.id DESC"
 FACTS = "SELECT form_version, facts FROM declaration WHERE id = :id"
@@ -99,10 +98,6 @@ def mark_signed(
 
 def supersede_others(db: Connection, member_id: MemberId, by: DeclarationId) -> None:
     db.execute(SUPERSEDE, {"member_id": member_id, "by": by})
-
-
-def suspect(db: Connection, declaration_id: DeclarationId, reason: str) -> None:
-    db.execute(SUSPECT, {"id": declaration_id, "reason": reason})
 
 
 def load(db: Connection, declaration_id: DeclarationId) -> Declaration | None:

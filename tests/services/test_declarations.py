@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,7 +9,6 @@ import pytest
 
 from nakodo_desktop.domain.declaration import Declaration, DeclarationId, DeclarationState, Standing
 from nakodo_desktop.domain.member import MemberId, MemberStatus
-from nakodo_desktop.domain.values import Problem
 from nakodo_desktop.errors import NotPrintable, SavedElsewhere, UserError
 from nakodo_desktop.services.declarations import draw
 from nakodo_desktop.vault import declarations
@@ -250,7 +248,7 @@ def test_a_signature_that_is_cut_off_leaves_a_printed_sheet(desk: Desk, monkeypa
     assert everything(desk) == before
 
 
-# --- past its day, and suspicion
+# --- past its day
 
 
 def test_a_declaration_is_valid_to_its_last_day_and_expired_after_it(building: Building) -> None:
@@ -285,7 +283,7 @@ def test_the_most_urgent_come_first_and_who_left_is_not_asked(building: Building
     building.wait(days=85)
     none, waiting, suspected, paused = (factory.member(desk) for _ in range(4))
     printed(desk, waiting)
-    desk.declarations.suspect(factory.sheet(desk, suspected).id, "見本の理由")
+    desk.declarations.suspicions.suspect(factory.sheet(desk, suspected).id, "見本の理由")
     version = desk.members.view(paused, screen="test").version
     desk.members.change_status(paused, MemberStatus.PAUSED, version=version)
     assert [(found.row.id, found.standing) for found in desk.declarations.due()] == [
@@ -295,20 +293,6 @@ def test_the_most_urgent_come_first_and_who_left_is_not_asked(building: Building
         (waiting, Standing.PRINTED),
         (none, Standing.NONE),
     ]
-
-
-def test_a_suspicion_needs_a_reason_and_outlives_a_new_signature(desk: Desk) -> None:
-    member_id = factory.member(desk)
-    signed = factory.signed(desk, member_id)
-    assert desk.declarations.suspect(signed.id, " \n") == (Problem("reason", "疑う理由を書いてください。"),)
-    assert [p.field_key for p in desk.declarations.suspect(signed.id, "旅券 TK1234567 を見た")] == ["reason"]
-    assert desk.declarations.load(signed.id).state is STATE.SIGNED
-    assert desk.declarations.suspect(signed.id, "ご家族からのお電話\n（見本）") == ()
-    assert desk.declarations.load(signed.id).state is STATE.FALSE_SUSPECTED
-    assert table(desk, "declaration")[0]["false_reason"] == "ご家族からのお電話\n（見本）"
-    factory.signed(desk, member_id)
-    assert column(desk, member_id)[0] is STATE.FALSE_SUSPECTED
-    assert "お電話" not in json.dumps([dict(entry.detail) for entry in log_of(desk)], ensure_ascii=False)
 
 
 def test_a_sheet_that_is_gone_is_told_as_such(desk: Desk) -> None:

@@ -218,6 +218,17 @@ def test_the_paper_says_what_to_whom_when_and_on_what_ground(
     assert log_of(desk)[-1].detail == {"records": 2}
 
 
+def test_the_lawyers_file_has_the_same_records(
+    building: Building, desk: Desk, exports: Exports, cast: Cast, folder: Path
+):
+    some_months(building, desk, exports, cast, folder)
+    sheet = desk.declarations.of_member(cast.jiro)[0]
+    desk.declarations.suspicions.suspect(sheet.id, "見本の理由")
+    words = words_of(desk.declarations.suspicions.hand_over(sheet.id)())
+    for needed in ("第三者提供の記録", "名前（仮名）、性別、身長", exports.history()[-1].manifest_sha256[:16]):
+        assert needed in words, needed
+
+
 def test_somebody_nothing_was_given_of_is_told_so(provisions: Provisions, cast: Cast):
     words = words_of(provisions.answer(cast.unsigned)())
     assert "提供していません" in words

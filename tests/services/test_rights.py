@@ -39,7 +39,7 @@ DEEDS: list[tuple[str, Right, Callable[[Desk], object]]] = [
     ("prepare", Right.SIGN_DECLARATION, lambda at: at.declarations.prepare(MEMBER)),
     ("record_output", Right.SIGN_DECLARATION, lambda at: at.declarations.record_output(SHEET, "printer")),
     ("sign", Right.SIGN_DECLARATION, lambda at: at.declarations.sign(SHEET, factory.signing())),
-    ("suspect", Right.SIGN_DECLARATION, lambda at: at.declarations.suspect(SHEET, "見本の理由")),
+    ("suspect", Right.SIGN_DECLARATION, lambda at: at.declarations.suspicions.suspect(SHEET, "見本の理由")),
     ("save_office", Right.EDIT_OFFICE, lambda at: at.offices.save(factory.office(name="よその相談所"))),
 ]
 

@@ -8,7 +8,7 @@ import pytest
 
 from nakodo_desktop.domain.declaration import Declaration, DeclarationId, DeclarationState, Signing
 from nakodo_desktop.domain.member import MemberId
-from nakodo_desktop.vault import declarations
+from nakodo_desktop.vault import declarations, suspicions
 from nakodo_desktop.vault.connection import IntegrityError
 from nakodo_desktop.vault.vault import Vault
 from tests import factory
@@ -97,7 +97,7 @@ def test_others_of_the_member_are_superseded_but_not_a_suspicion(vault: Vault) -
     member_id, other = a_member(vault), a_member(vault, 2)
     ids = [keep(vault, member_id, f"SD-20261123-{n:04d}") for n in range(1, 4)]
     stranger = keep(vault, other, "SD-20261123-0009")
-    written(vault, lambda db: declarations.suspect(db, ids[0], "見本の理由"))
+    written(vault, lambda db: suspicions.record(db, ids[0], "見本の理由", staff_id=vault.staff.id, now=NOW))
     written(vault, lambda db: declarations.supersede_others(db, member_id, ids[2]))
     states = {d.id: d.state for d in declarations.of_member(vault.read(), member_id)}
     assert states == {ids[2]: STATE.DRAFT, ids[1]: STATE.SUPERSEDED, ids[0]: STATE.FALSE_SUSPECTED}

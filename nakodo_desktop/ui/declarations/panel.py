@@ -5,18 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nakodo_desktop.domain.declaration import Declaration, DeclarationId, DeclarationState
 from nakodo_desktop.domain.declaration_facts import Copy
 from nakodo_desktop.domain.member import MemberId
-from nakodo_desktop.domain.values import Problem
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.declarations import Declarations, SheetPdf, draw
 from nakodo_desktop.ui import alerts
 from nakodo_desktop.ui.declarations.sheet_history import SheetHistory
 from nakodo_desktop.ui.declarations.signing_form import SigningForm
-from nakodo_desktop.ui.declarations.suspicion import SuspicionDialog
+from nakodo_desktop.ui.declarations.suspicion import SuspicionMenu
 from nakodo_desktop.ui.declarations.wording import EXPLANATIONS, NONE_YET, life, title
 from nakodo_desktop.ui.jobs import JobHandle, JobRunner
 from nakodo_desktop.ui.printing.output import print_pdf, save_pdf
@@ -93,6 +92,25 @@ class DeclarationPanel(QWidget):
         self.notice.hide()
         self._show_newest()
 
+    def show_sheet(self, declaration_id: DeclarationId) -> None:
+        """One of the member's sheets, an older one too."""
+        self._close_signing()
+        self.notice.hide()
+        self._show(self._declarations.load(declaration_id))
+
+    def more_menu(self) -> SuspicionMenu:
+        """The rarer deeds on the sheet that is shown; not open yet, and it deletes itself when it closes."""
+        assert self._current is not None
+        return SuspicionMenu(
+            self._theme,
+            self._jobs,
+            self._declarations.suspicions,
+            self._current,
+            printers=self._printers,
+            changed=self._show_again,
+            parent=self,
+        )
+
     @property
     def declaration(self) -> Declaration | None:
         return self._current
@@ -137,7 +155,7 @@ class DeclarationPanel(QWidget):
         self.save_button.setVisible(may and exists)
         self.sign_button.setVisible(may and is_newest and state is DeclarationState.PRINTED)
         self.history_button.setVisible(exists)
-        self.more_button.setVisible(may and is_newest and exists and state is not DeclarationState.FALSE_SUSPECTED)
+        self.more_button.setVisible(may and exists and (is_newest or state is DeclarationState.FALSE_SUSPECTED))
         set_button_text(self.create_button, "新しく作り直す" if exists else "誓約書を作る", has_icon=True)
         self.create_button.setProperty("kind", "normal" if exists else "primary")
         self.create_button.setIcon(self._theme.icon("file-text", "muted" if exists else "on_accent"))
@@ -254,31 +272,18 @@ class DeclarationPanel(QWidget):
         if self._member is not None:
             sheets = self._declarations.of_member(self._member)
             dialog = SheetHistory(
-                self._theme, sheets, printings=self._declarations.printings, on_show=self._show_sheet, parent=self
+                self._theme, sheets, printings=self._declarations.printings, on_show=self.show_sheet, parent=self
             )
             dialog.open()
 
-    def _show_sheet(self, declaration_id: DeclarationId) -> None:
-        self._close_signing()
-        self.notice.hide()
-        self._show(self._declarations.load(declaration_id))
-
     def _open_more(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("虚偽の疑いを記録する…").triggered.connect(self._open_suspicion)
+        menu = self.more_menu()
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
-    def _open_suspicion(self) -> None:
-        SuspicionDialog(self._theme, record=self._suspect, parent=self.window()).open()
-
-    def _suspect(self, reason: str) -> tuple[Problem, ...]:
-        assert self._current is not None
-        problems = self._declarations.suspect(self._current.id, reason)
-        if not problems:
+    def _show_again(self) -> None:
+        if self._current is not None:
             self._show(self._declarations.load(self._current.id))
             self.changed.emit()
-        return problems
 
     def _connect(self) -> None:
         self.create_button.clicked.connect(self._create)

@@ -1,0 +1,81 @@
+"""An office of the test's own and a panel on the screen; a printer that writes where the test says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from nakodo_desktop.domain.member import MemberId
+from nakodo_desktop.ui.declarations.panel import DeclarationPanel
+from nakodo_desktop.ui.jobs import JobRunner
+from nakodo_desktop.ui.printing.printers import Printers
+from nakodo_desktop.ui.theme import Theme
+from tests.factory import Desk
+from tests.officekit import Building, BuildingTemplate, make_building
+from tests.vaultkit import VaultTemplate
+
+ShowPanel = Callable[[MemberId], DeclarationPanel]
+
+
+class PaperlessPrinters(Printers):
+    def __init__(self, target: Path) -> None:
+        self.target = target
+
+    def names(self) -> tuple[str, ...]:
+        return ("見本プリンター",)
+
+    def open(self, name: str, *, copies: int = 1) -> QPrinter:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(self.target))
+        printer.setResolution(100)
+        return printer
+
+
+@pytest.fixture(scope="session")
+def building_template(vault_template: VaultTemplate, tmp_path_factory: pytest.TempPathFactory) -> BuildingTemplate:
+    return make_building(vault_template, tmp_path_factory.mktemp("building") / "vault")
+
+
+@pytest.fixture
+def building(building_template: BuildingTemplate, tmp_path: Path) -> Iterator[Building]:
+    made = building_template.copy(tmp_path / "office")
+    yield made
+    made.leave()
+
+
+@pytest.fixture
+def office(building: Building) -> Desk:
+    return building.enter()
+
+
+@pytest.fixture
+def jobs(office: Desk, qtbot: QtBot) -> Iterator[JobRunner]:
+    runner = JobRunner()
+    yield runner
+    assert runner.wait()
+    runner.deleteLater()
+
+
+@pytest.fixture
+def show_panel(office: Desk, jobs: JobRunner, theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator[ShowPanel]:
+    """The panel of a member, its sheet drawn when there is one."""
+    kept: list[DeclarationPanel] = []
+
+    def place(member_id: MemberId) -> DeclarationPanel:
+        panel = DeclarationPanel(theme, jobs, office.declarations, printers=PaperlessPrinters(tmp_path / "paper.pdf"))
+        qtbot.addWidget(panel)
+        kept.append(panel)
+        panel.resize(900, 600)
+        panel.show()
+        panel.show_member(member_id)
+        if panel.declaration is not None:
+            qtbot.waitUntil(lambda: panel.is_drawn, timeout=10_000)
+        return panel
+
+    yield place
+    kept.clear()
