@@ -85,7 +85,7 @@ def send_by_https(
 
     def attempt() -> None:
         with _line(place) as line:
-            _put(line, parcel, place, progress)
+            _put(line, parcel, place=place, on_progress=progress)
 
     patiently(attempt, still_wanted=lambda: progress(told), patience=patience or Patience())
 
@@ -95,7 +95,7 @@ def lies_at_https(name: str, place: HttpsPlace) -> bool:
 
     def look() -> bool:
         with _line(place) as line:
-            return _look(line, place, name) is not None
+            return _look(line, place, name=name) is not None
 
     return patiently(look, still_wanted=lambda: None, patience=Patience(attempts=2))
 
@@ -106,8 +106,8 @@ def try_https(place: HttpsPlace) -> None:
 
     def knock() -> None:
         with _line(place) as line:
-            _fill(line, place, probe, body=iter(()), length=0)
-            _accept(_ask(line, place, "DELETE", probe), "DELETE")
+            _fill(line, place, path=probe, body=iter(()), length=0)
+            _accept(_ask(line, place, "DELETE", path=probe), "DELETE")
 
     patiently(knock, still_wanted=lambda: None, patience=Patience(attempts=2))
 
@@ -148,32 +148,32 @@ def _line(place: HttpsPlace) -> Iterator[_PinnedLine]:
         line.close()
 
 
-def _put(line: _PinnedLine, parcel: Parcel, place: HttpsPlace, on_progress: OnProgress) -> None:
-    there = _look(line, place, parcel.name)
+def _put(line: _PinnedLine, parcel: Parcel, *, place: HttpsPlace, on_progress: OnProgress) -> None:
+    there = _look(line, place, name=parcel.name)
     if there is not None:
         if there.length != parcel.size:
             raise other_file_there(parcel.name)
         on_progress(parcel.size)
         return
     part = place.path_of(parcel.part_name)
-    _fill(line, place, part, body=_told_chunks(parcel, on_progress), length=parcel.size)
+    _fill(line, place, path=part, body=_told_chunks(parcel, on_progress), length=parcel.size)
     try:
         on_progress(parcel.size)  # the last chance to cancel
-        moved = _ask(line, place, "MOVE", part, destination=_url(place, parcel.name))
+        moved = _ask(line, place, "MOVE", path=part, destination=_url(place, parcel.name))
         if moved.status == HTTPStatus.PRECONDITION_FAILED:
             raise other_file_there(parcel.name)
         _accept(moved, "MOVE")
     except (http.client.HTTPException, OSError):
         raise  # nobody is there to be asked
     except BaseException:
-        _ask(line, place, "DELETE", part)  # best effort: whatever it answers, this error is the one to tell
+        _ask(line, place, "DELETE", path=part)  # best effort: whatever it answers, this error is the one to tell
         raise
 
 
-def _fill(line: _PinnedLine, place: HttpsPlace, path: str, *, body: Iterator[bytes], length: int) -> None:
-    answer = _ask(line, place, "PUT", path, body=body, length=length)
+def _fill(line: _PinnedLine, place: HttpsPlace, *, path: str, body: Iterator[bytes], length: int) -> None:
+    answer = _ask(line, place, "PUT", path=path, body=body, length=length)
     if answer.status == HTTPStatus.INTERNAL_SERVER_ERROR:  # nginx: the disk is full, or there is no such folder
-        folder = _ask(line, place, "HEAD", place.path_of(""))
+        folder = _ask(line, place, "HEAD", path=place.path_of(""))
         answer = folder if folder.status == HTTPStatus.NOT_FOUND else answer
     _accept(answer, "PUT")
 
@@ -184,9 +184,9 @@ def _told_chunks(parcel: Parcel, on_progress: OnProgress) -> Iterator[bytes]:
         on_progress(min(at + CHUNK_BYTES, parcel.size))
 
 
-def _look(line: _PinnedLine, place: HttpsPlace, name: str) -> _Answer | None:
+def _look(line: _PinnedLine, place: HttpsPlace, *, name: str) -> _Answer | None:
     """What a file of that name is there; None when there is none. Also shows whether one may look at all."""
-    answer = _ask(line, place, "HEAD", place.path_of(name))
+    answer = _ask(line, place, "HEAD", path=place.path_of(name))
     if answer.status == HTTPStatus.NOT_FOUND:
         return None
     _accept(answer, "HEAD")
@@ -197,8 +197,8 @@ def _ask(
     line: _PinnedLine,
     place: HttpsPlace,
     method: str,
-    path: str,
     *,
+    path: str,
     body: Iterator[bytes] | None = None,
     length: int = 0,
     destination: str = "",

@@ -73,7 +73,7 @@ def send_by_sftp(
 
     def attempt() -> None:
         with _folder(place) as sftp:
-            _put(sftp, parcel, place, progress)
+            _put(sftp, parcel, place=place, on_progress=progress)
 
     patiently(attempt, still_wanted=lambda: progress(told), patience=patience or Patience())
 
@@ -152,7 +152,7 @@ def _recognise(host_key: bytes, place: SftpPlace) -> None:
         )
 
 
-def _put(sftp: paramiko.SFTPClient, parcel: Parcel, place: SftpPlace, on_progress: OnProgress) -> None:
+def _put(sftp: paramiko.SFTPClient, parcel: Parcel, *, place: SftpPlace, on_progress: OnProgress) -> None:
     target, part = place.path_of(parcel.name), place.path_of(parcel.part_name)
     there = _size(sftp, target)
     if there is not None:
@@ -161,8 +161,8 @@ def _put(sftp: paramiko.SFTPClient, parcel: Parcel, place: SftpPlace, on_progres
         on_progress(parcel.size)
         return
     try:
-        start = _agreed(sftp, part, parcel)
-        _write(sftp, part, parcel, start, on_progress)
+        start = _agreed(sftp, parcel, part=part)
+        _write(sftp, parcel, part=part, start=start, on_progress=on_progress)
         if _size(sftp, part) != parcel.size:
             raise no_room()
         on_progress(parcel.size)  # the last chance to cancel
@@ -178,7 +178,7 @@ def _put(sftp: paramiko.SFTPClient, parcel: Parcel, place: SftpPlace, on_progres
         raise
 
 
-def _write(sftp: paramiko.SFTPClient, part: str, parcel: Parcel, start: int, on_progress: OnProgress) -> None:
+def _write(sftp: paramiko.SFTPClient, parcel: Parcel, *, part: str, start: int, on_progress: OnProgress) -> None:
     view = memoryview(parcel.data)
     with sftp.open(part, "r+b" if start else "wb") as file:
         file.seek(start)
@@ -191,7 +191,7 @@ def _write(sftp: paramiko.SFTPClient, part: str, parcel: Parcel, start: int, on_
             on_progress(end)
 
 
-def _agreed(sftp: paramiko.SFTPClient, part: str, parcel: Parcel) -> int:
+def _agreed(sftp: paramiko.SFTPClient, parcel: Parcel, *, part: str) -> int:
     """How many bytes of an earlier attempt stand: a server that crashed may have kept a length without its content."""
     size = _size(sftp, part)
     if not size or size > parcel.size:

@@ -68,7 +68,7 @@ def able_to_approve(db: Connection, *, operator: Staff) -> tuple[Staff, ...]:
     )
 
 
-def require_approval(db: Connection, plan: Plan, approval: Approval | None, *, operator: Staff) -> StaffId | None:
+def require_approval(db: Connection, plan: Plan, *, approval: Approval | None, operator: Staff) -> StaffId | None:
     """Who approved; None when the office wants nobody to. Inside the transaction that writes the batch down.
 
     Raises NotApproved.

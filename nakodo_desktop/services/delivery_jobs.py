@@ -17,6 +17,7 @@ from nakodo_desktop.errors import UserError
 from nakodo_desktop.export.bundle import Bundle
 from nakodo_desktop.export.delivery import checked_bytes, write_bundle, write_sealed_bundle
 from nakodo_desktop.export.sealing import SEALED_SUFFIX, seal
+from nakodo_desktop.export.sending import Parcel
 from nakodo_desktop.export.verify import Expected, verify_bundle
 from nakodo_desktop.vault.batches import Unsettled
 
@@ -60,7 +61,8 @@ def deliver(bundle: Bundle, there: Destination, *, today: date, on_progress: OnP
         _to_folder(bundle, there, today=today, on_progress=on_progress)
         return
     data = checked_bytes(bundle, today=today)
-    _send(there, there.name_of(bundle), seal(data, association_key=key) if key else data, on_progress)
+    sealed = seal(data, association_key=key) if key else data
+    _send(there, Parcel(there.name_of(bundle), sealed), on_progress=on_progress)
 
 
 def lies_there(left: Unsettled, there: Destination, *, today: date) -> bool:
@@ -117,17 +119,15 @@ def _to_folder(bundle: Bundle, there: Destination, *, today: date, on_progress: 
         raise
 
 
-def _send(there: Destination, name: str, data: bytes, on_progress: OnProgress | None) -> None:
-    from nakodo_desktop.export.sending import Parcel
-
+def _send(there: Destination, parcel: Parcel, *, on_progress: OnProgress | None) -> None:
     if there.delivery.kind is DeliveryKind.SFTP:
         from nakodo_desktop.export.sftp_delivery import send_by_sftp
 
-        send_by_sftp(Parcel(name, data), _sftp_place(there), on_progress=on_progress)
+        send_by_sftp(parcel, _sftp_place(there), on_progress=on_progress)
     else:
         from nakodo_desktop.export.https_delivery import send_by_https
 
-        send_by_https(Parcel(name, data), _https_place(there.delivery), on_progress=on_progress)
+        send_by_https(parcel, _https_place(there.delivery), on_progress=on_progress)
 
 
 def _sftp_place(there: Destination) -> SftpPlace:

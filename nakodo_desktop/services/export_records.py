@@ -57,7 +57,7 @@ def begin(
     with vault.transaction() as tx:
         refuse_changed(tx.db, plan)
         _refuse_elsewhere(tx.db, plan, there)
-        approved_by = require_approval(tx.db, plan, approval, operator=vault.staff)
+        approved_by = require_approval(tx.db, plan, approval=approval, operator=vault.staff)
         batches.begin(
             tx.db,
             record,
