@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme, install
 from nakodo_desktop.ui.tokens import TextSize
 from nakodo_desktop.ui.widgets.frames import column, page
+from tests.factory import Desk
+from tests.officekit import Building, BuildingTemplate, make_building
+from tests.vaultkit import VaultTemplate
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +47,30 @@ def show(qtbot: QtBot, theme: Theme) -> Iterator[Show]:
 
     yield place
     kept.clear()
+
+
+@pytest.fixture(scope="session")
+def building_template(vault_template: VaultTemplate, tmp_path_factory: pytest.TempPathFactory) -> BuildingTemplate:
+    return make_building(vault_template, tmp_path_factory.mktemp("building") / "vault")
+
+
+@pytest.fixture
+def building(building_template: BuildingTemplate, tmp_path: Path) -> Iterator[Building]:
+    """A test's own office, nobody in it yet."""
+    made = building_template.copy(tmp_path / "office")
+    yield made
+    made.leave()
+
+
+@pytest.fixture
+def desk(building: Building) -> Desk:
+    """The head of the office at the desk."""
+    return building.enter()
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[JobRunner]:
+    runner = JobRunner()
+    yield runner
+    assert runner.wait()
+    runner.deleteLater()

@@ -39,7 +39,7 @@ class MembersPage(QWidget):
     interview_wanted = Signal(int)
     declaration_wanted = Signal(int)
     record_wanted = Signal(int)
-    widths_changed = Signal(dict)
+    widths_changed = Signal(object)
     changed = Signal()
 
     def __init__(

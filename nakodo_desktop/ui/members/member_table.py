@@ -23,7 +23,7 @@ class MemberTable(QTableView):
 
     opened = Signal(int)  # a member id
     menu_wanted = Signal(int, QPoint)  # a member id and where, on the screen
-    widths_changed = Signal(dict)
+    widths_changed = Signal(object)  # dict: column → width (a Signal(dict) would lose the int keys)
 
     def __init__(
         self, theme: Theme, model: MemberTableModel, *, widths: Mapping[int, int], parent: QWidget | None = None

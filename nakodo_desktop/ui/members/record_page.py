@@ -39,6 +39,7 @@ class RecordPage(QWidget):
     changed = Signal()
     interview_wanted = Signal(int)
     copy_wanted = Signal(int)  # the record on paper, for the member
+    who_saw_wanted = Signal(int, str)  # a member id and its number
     provisions_wanted = Signal(int)  # what was given to whom on paper, for the member
 
     def __init__(
@@ -176,6 +177,12 @@ class RecordPage(QWidget):
             again.setObjectName("record_interview")
             again.clicked.connect(lambda: self.interview_wanted.emit(member.id))
             line.addWidget(again)
+        if self._members.may(Right.SEE_AUDIT):
+            seen = button(theme, "見た人", icon="eye")
+            seen.setObjectName("record_who_saw")
+            seen.setAccessibleName("この会員を見た人")
+            seen.clicked.connect(lambda: self.who_saw_wanted.emit(member.id, member.number))
+            line.addWidget(seen)
         if self._members.may(Right.SEE_SPECIAL_CARE):
             copy = button(theme, "本人用の控え", icon="printer")
             copy.setObjectName("record_copy")

@@ -16,7 +16,7 @@ from nakodo_desktop.ui.widgets.toast import show_toast
 _OFF_SITE = "次の書き出しで協会サイトから外れます。"
 _LEAVES = f"{_OFF_SITE}決められた日に記録の消去の対象になります。元には戻せません。"
 CONSEQUENCE = {
-    MemberStatus.SERIOUS: f"{_OFF_SITE}独身誓約書の再署名をお願いしてください。",
+    MemberStatus.SERIOUS: _OFF_SITE,
     MemberStatus.PAUSED: _OFF_SITE,
     MemberStatus.WITHDRAWN: _LEAVES,
     MemberStatus.MARRIED_OUT: _LEAVES,
@@ -36,6 +36,7 @@ def change_status(
     commit_ime()
     member = members.view(member_id, screen="status")
     can_be_undone = member.status in CHANGES[status]
+    follows = CONSEQUENCE.get(status, "") + members.signature_asked(member_id, status)
 
     def undo() -> None:
         members.change_status(member_id, member.status, version=member.version + 1)
@@ -46,22 +47,24 @@ def change_status(
         on_changed()
         text = f"{member.number} を「{status.label}」にしました。"
         if can_be_undone:
-            text += CONSEQUENCE.get(status, "")
+            text += follows
         show_toast(over, theme, text, undo=undo if can_be_undone else None)
 
     if can_be_undone:
         change()
     else:
-        _ask(over, theme, member, status=status, on_yes=change)
+        _ask(over, theme, member, status=status, follows=follows, on_yes=change)
 
 
-def _ask(over: QWidget, theme: Theme, member: Member, *, status: MemberStatus, on_yes: Callable[[], None]) -> None:
+def _ask(
+    over: QWidget, theme: Theme, member: Member, *, status: MemberStatus, follows: str, on_yes: Callable[[], None]
+) -> None:
     text = f"{member.legal_name} 様（{member.number}）を「{member.status.label}」から「{status.label}」に変えます。"
     confirm(
         over,
         theme,
         title=f"「{status.label}」にしますか",
-        text=text + CONSEQUENCE.get(status, ""),
+        text=text + follows,
         yes_verb=f"{status.label}にする",
         on_yes=on_yes,
         destructive=not CHANGES[status],
