@@ -19,12 +19,14 @@ from nakodo_desktop.domain.declaration import (
     as_of,
     standing,
     valid_until,
+    words,
 )
 from nakodo_desktop.domain.declaration_facts import Copy, DeclarationFacts, DeclarationOffice
 from nakodo_desktop.domain.member import MemberId, MemberRow
 from nakodo_desktop.domain.member_query import Group, MemberQuery, SortBy
 from nakodo_desktop.domain.municipality import Municipalities
 from nakodo_desktop.domain.office import Office
+from nakodo_desktop.domain.resigning import AT_SERIOUS
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.values import Problem
 from nakodo_desktop.errors import NotPrintable, SavedElsewhere, UserError
@@ -33,6 +35,7 @@ from nakodo_desktop.printing.template import in_force, read_template
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
 from nakodo_desktop.services.declaration_writing import keep_list_in_step, typed_text_trouble, uid_of
 from nakodo_desktop.services.member_writing import load_answers
+from nakodo_desktop.services.resigning import asked_in_serious
 from nakodo_desktop.services.rights import require
 from nakodo_desktop.services.suspicions import Suspicions
 from nakodo_desktop.vault import declarations, members, offices
@@ -64,10 +67,15 @@ class SheetPdf:
 
 @dataclass(frozen=True)
 class DueRow:
-    """A member whose declaration needs something."""
+    """A member whose declaration needs something; `occasion` is what asks for a signature although one is valid."""
 
     row: MemberRow
     standing: Standing
+    occasion: str = ""
+
+    def words(self, today: date) -> str:
+        """What is the matter, for a list."""
+        return self.occasion or words(self.row.declaration_state, self.row.declaration_valid_until, today=today)
 
 
 def draw(sheet: Sheet) -> SheetPdf:
@@ -234,13 +242,16 @@ class Declarations:
         return declarations.printings(self._vault.read(), declaration_id)
 
     def due(self) -> tuple[DueRow, ...]:
-        """Active members whose declaration is missing, unsigned, near its end or over; the most urgent first."""
+        """Active members whose declaration is missing, unsigned, near its end or over, or who began 真剣交際 without
+        signing again; the most urgent first.
+        """
         db, today = self._vault.read(), self.today
         rows: list[MemberRow] = []
         for group in (Group.ACTIVE, Group.PRE_PUBLISH):
             query = MemberQuery(group=group, sort_by=SortBy.DECLARATION, descending=False)
             rows += members.rows(db, members.select_ids(db, query, today=today))
-        found = [DueRow(r, standing(r.declaration_state, r.declaration_valid_until, today=today)) for r in rows]
+        asked = asked_in_serious(db)
+        found = [_due_row(r, today=today, is_asked=r.id in asked) for r in rows]
         return tuple(sorted((d for d in found if d.standing is not Standing.VALID), key=_urgency))
 
     def _signing_problems(self, signing: Signing, declaration: Declaration) -> tuple[Problem, ...]:
@@ -265,6 +276,13 @@ class Declarations:
 _PLACE_CHARS = 60
 _NEEDED = ("family_name", "given_name", "family_kana", "given_kana", "birth_date", "municipality", "address_line")
 _URGENT = (Standing.SUSPECTED, Standing.OVERDUE, Standing.DUE, Standing.PRINTED, Standing.NONE)
+
+
+def _due_row(row: MemberRow, *, today: date, is_asked: bool) -> DueRow:
+    stands = standing(row.declaration_state, row.declaration_valid_until, today=today)
+    if is_asked and stands in (Standing.VALID, Standing.DUE):
+        return DueRow(row, Standing.DUE, AT_SERIOUS)
+    return DueRow(row, stands)
 
 
 def _urgency(due: DueRow) -> tuple[int, date]:

@@ -23,6 +23,7 @@ from nakodo_desktop.domain.values import Answers, Problem, Value
 from nakodo_desktop.errors import SavedElsewhere
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
 from nakodo_desktop.services.member_writing import WIDE, WIDE_KEYS, carry_into_drafts, correct_member, load_answers
+from nakodo_desktop.services.resigning import asked_before
 from nakodo_desktop.services.rights import require, visible
 from nakodo_desktop.vault import batches, consents, interviews, members, photos, profiles
 from nakodo_desktop.vault.vault import Transaction, Vault
@@ -113,6 +114,10 @@ class Members:
             if not members.update_status(tx.db, member_id, status, version=version, now=tx.now):
                 raise SavedElsewhere()
             tx.audit("member.status", subject=kernel.uid, detail={"to": status.value})
+
+    def signature_asked(self, member_id: MemberId, to: MemberStatus) -> str:
+        """What the change of status asks for of the 独身誓約書, in words; "" for nothing."""
+        return asked_before(self._vault.read(), member_id, to, today=self.today)
 
     def consents(self, member_id: MemberId) -> tuple[Consent, ...]:
         """Oldest first, withdrawn ones too."""

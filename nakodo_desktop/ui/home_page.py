@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from nakodo_desktop.domain.declaration import Standing, words
+from nakodo_desktop.domain.declaration import Standing
 from nakodo_desktop.domain.interview_record import Interview
 from nakodo_desktop.domain.member import MemberRow
 from nakodo_desktop.domain.member_query import Group, MemberQuery, SortBy
@@ -223,7 +223,7 @@ class HomePage(QWidget):
 
     def _due_task(self, entry: DueRow) -> Task:
         line = entry.row
-        says = words(line.declaration_state, line.declaration_valid_until, today=self._declarations.today)
+        says = entry.words(self._declarations.today)
         tone: Tone = "warn" if entry.standing in (Standing.DUE, Standing.PRINTED) else "bad"
         act = partial(self.declaration_wanted.emit, line.id)
         state = state_mark(self._theme, says, tone)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from nakodo_desktop.domain.declaration import Declaration, DeclarationId, DeclarationState, Signing
-from nakodo_desktop.domain.member import MemberId
+from nakodo_desktop.domain.member import MemberId, MemberStatus
 from nakodo_desktop.vault.connection import Connection, Row
 from nakodo_desktop.vault.rows import one, optional_date, optional_datetime
 
@@ -26,6 +26,12 @@ MARK_SIGNED = """UPDATE declaration SET state = 'signed', signed_on = :signed_on
     valid_until = :valid_until WHERE id = :id AND state = 'printed'"""
 SUPERSEDE = """UPDATE declaration SET state = 'superseded', superseded_by = :by
     WHERE member_id = :member_id AND id <> :by AND state IN ('signed', 'expired', 'printed', 'draft')"""
+# A suspected or superseded signature is none; one whose days ran out was given all the same.
+_SIGNATURES = """SELECT m.id, m.status, m.status_since,
+    (SELECT max(d.signed_on) FROM declaration d WHERE d.member_id = m.id AND d.state IN ('signed', 'expired'))
+    FROM member m"""
+SIGNATURES = f"{_SIGNATURES} WHERE m.id = :id"
+SIGNATURES_IN = f"{_SIGNATURES} WHERE m.status = :status"
 ONE = f"SELECT {_COLUMNS} {_FROM} WHERE d.id = :id"
 OF_MEMBER = f"SELECT {_COLUMNS} {_FROM} WHERE d.member_id = :member_id ORDER BY d.id DESC"
 FACTS = "SELECT form_version, facts FROM declaration WHERE id = :id"
@@ -43,6 +49,16 @@ class Printing:
     copies: int
     staff_name: str
     printed_at: datetime
+
+
+@dataclass(frozen=True)
+class SignedWhen:
+    """Where a member stands since when, and the day of the signature that counts."""
+
+    member_id: MemberId
+    status: MemberStatus
+    status_since: datetime | None
+    signed_on: date | None
 
 
 def next_number(db: Connection, day: date) -> str:
@@ -100,6 +116,17 @@ def supersede_others(db: Connection, member_id: MemberId, by: DeclarationId) -> 
     db.execute(SUPERSEDE, {"member_id": member_id, "by": by})
 
 
+def signatures(db: Connection, member_id: MemberId) -> SignedWhen | None:
+    """None when the member is gone."""
+    row = db.execute(SIGNATURES, {"id": member_id}).fetchone()
+    return None if row is None else _signed_when(row)
+
+
+def signatures_in(db: Connection, status: MemberStatus) -> tuple[SignedWhen, ...]:
+    """Of everybody who stands there."""
+    return tuple(map(_signed_when, db.execute(SIGNATURES_IN, {"status": status.value})))
+
+
 def load(db: Connection, declaration_id: DeclarationId) -> Declaration | None:
     row = db.execute(ONE, {"id": declaration_id}).fetchone()
     return None if row is None else _declaration(row)
@@ -128,6 +155,10 @@ def printings(db: Connection, declaration_id: DeclarationId) -> tuple[Printing, 
     return tuple(
         Printing(r[0], r[1], r[2], datetime.fromisoformat(r[3])) for r in db.execute(LOG_OF, {"id": declaration_id})
     )
+
+
+def _signed_when(r: Row) -> SignedWhen:
+    return SignedWhen(MemberId(r[0]), MemberStatus(r[1]), optional_datetime(r[2]), optional_date(r[3]))
 
 
 def _declaration(r: Row) -> Declaration:

@@ -295,6 +295,45 @@ def test_the_most_urgent_come_first_and_who_left_is_not_asked(building: Building
     ]
 
 
+# --- asked for by what happens
+
+
+def to_status(desk: Desk, member_id: MemberId, *path: MemberStatus) -> None:
+    for status in path:
+        version = desk.members.view(member_id, screen="test").version
+        desk.members.change_status(member_id, status, version=version)
+
+
+def test_serious_courtship_asks_for_a_signature_and_so_does_marriage(building: Building) -> None:
+    desk = building.enter()
+    member_id = factory.member(desk)
+    factory.signed(desk, member_id)
+    to_status(desk, member_id, MemberStatus.PRE_COURTSHIP)
+    building.wait(days=10)
+    began = TODAY + timedelta(days=10)
+    assert desk.declarations.due() == ()
+    assert "再署名をお願い" in desk.members.signature_asked(member_id, MemberStatus.SERIOUS)
+    to_status(desk, member_id, MemberStatus.SERIOUS)
+    (due,) = desk.declarations.due()
+    assert (due.row.id, due.standing, due.words(began)) == (member_id, Standing.DUE, "真剣交際の再署名")
+    factory.signed(desk, member_id, signed_on=began)
+    assert desk.declarations.due() == ()
+    building.wait(days=20)
+    assert "成婚の前の" in desk.members.signature_asked(member_id, MemberStatus.MARRIED_OUT)
+    factory.signed(desk, member_id, signed_on=began + timedelta(days=20))
+    assert desk.members.signature_asked(member_id, MemberStatus.MARRIED_OUT) == ""
+
+
+def test_a_suspected_signature_answers_no_occasion(desk: Desk) -> None:
+    member_id = factory.member(desk)
+    signed = factory.signed(desk, member_id)
+    to_status(desk, member_id, MemberStatus.PRE_COURTSHIP, MemberStatus.SERIOUS)
+    assert desk.declarations.due() == (), "signed on the day it began"
+    desk.declarations.suspicions.suspect(signed.id, "見本の理由")
+    assert [due.standing for due in desk.declarations.due()] == [Standing.SUSPECTED]
+    assert "まだ署名がありません" in desk.members.signature_asked(member_id, MemberStatus.MARRIED_OUT)
+
+
 def test_a_sheet_that_is_gone_is_told_as_such(desk: Desk) -> None:
     for look in (desk.declarations.load, desk.declarations.sheet_of):
         with pytest.raises(LookupError):

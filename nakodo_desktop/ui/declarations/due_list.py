@@ -10,7 +10,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from nakodo_desktop.domain.declaration import words
 from nakodo_desktop.domain.member import MemberId, MemberRow
 from nakodo_desktop.services.declarations import DueRow
 from nakodo_desktop.ui.members.row_painter import STANDING_TONES
@@ -77,13 +76,10 @@ class _DueModel(QAbstractListModel):
         if role == _ENTRY_ROLE:
             return entry
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.state_of(entry.row)
+            return entry.words(self._today)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{entry.row.legal_name}、{entry.row.number}、{self.state_of(entry.row)}"
+            return f"{entry.row.legal_name}、{entry.row.number}、{entry.words(self._today)}"
         return None
-
-    def state_of(self, row: MemberRow) -> str:
-        return words(row.declaration_state, row.declaration_valid_until, today=self._today)
 
 
 class _DuePainter(QStyledItemDelegate):
