@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from nakodo_desktop.assembly import Office
     from nakodo_desktop.domain.office import Office as OfficeSettings
     from nakodo_desktop.session import Session
+    from nakodo_desktop.ui.farewell import Farewell
     from nakodo_desktop.ui.set_up import SetUpScreen
     from nakodo_desktop.vault.slots import Slot
 
@@ -75,12 +76,13 @@ class Application(QObject):
         self.settings = settings.load(config)
         self.theme: Theme = install(app, dark=self.settings.dark, text_size=TextSize(self.settings.text_size))
         self.jobs = JobRunner(self)
-        self.shell = Shell(self.jobs, on_lock=self._on_lock)
+        self.shell = Shell(self.jobs, on_lock=self._on_lock, may_close=self._may_close)
         self.shell.closing.connect(self._on_closing)
         self.shell.restore_geometry_from(self.settings.window_geometry)
         self.office: Office | None = None
         self._session: Session | None = None
         self._throw_away: TemporaryDirectory[str] | None = None
+        self._farewell: Farewell | None = None
         sys.excepthook = self._on_uncaught
 
     def start(self, folder: Path | None = None) -> None:
@@ -108,6 +110,7 @@ class Application(QObject):
         screen.recovery_wanted.connect(lambda: self._explain_forgotten(screen))
         screen.help_wanted.connect(self._explain)
         screen.demo_wanted.connect(self.open_demo)
+        screen.restore_wanted.connect(lambda: self._open_restore(folder))
         self.shell.show_screen(screen)
         return screen
 
@@ -135,6 +138,7 @@ class Application(QObject):
         )
         screen = SetUpScreen(self.theme, self.jobs, folder, rules)
         screen.created.connect(self.enter)
+        screen.restore_wanted.connect(lambda: self._open_restore(folder))
         screen.help_wanted.connect(self._explain)
         screen.demo_wanted.connect(self.open_demo)
         screen.other_folder_wanted.connect(self._choose_folder)
@@ -162,14 +166,14 @@ class Application(QObject):
                 last_used_at=datetime.now(UTC).isoformat(timespec="seconds"),
             )
         self._show_workspace(session)
-        renewal = session.people.renewal(opened.passphrase)
+        renewal = session.safety.people.renewal(opened.passphrase)
         if renewal is not None:
             self.jobs.run(self, renewal, on_done=self._renew, on_failed=self._tell)
 
     def _renew(self, slot: Slot) -> None:
         """The same passphrase under the present office key; at the next unlock if the vault is busy by now."""
         if self._session is not None and self._session.vault.is_open:
-            self._session.people.renew(slot)
+            self._session.safety.people.renew(slot)
             self.remember(last_slot=slot.id)
 
     def open_demo(self) -> None:
@@ -215,6 +219,7 @@ class Application(QObject):
             return
         if "idle_minutes" in changes:
             self.office.workspace.set_idle_minutes(self.settings.idle_minutes)
+        if not changes.keys() & {"dark", "text_size"}:
             return
         self.theme = install(self._app, dark=self.settings.dark, text_size=TextSize(self.settings.text_size))
         self._show_workspace(self._session, place="settings")
@@ -229,6 +234,12 @@ class Application(QObject):
         chosen = QFileDialog.getExistingDirectory(self.shell, "データのフォルダーを選ぶ")
         if chosen:
             self.start(Path(chosen))
+
+    def _open_restore(self, folder: Path) -> None:
+        from nakodo_desktop.ui.settings.restore_over import open_restore_over
+
+        places = tuple(Path(place) for place in self.settings.backup_dirs)
+        open_restore_over(self.shell, self.theme, self.jobs, folder, places=places, on_restored=self.enter)
 
     def _explain_forgotten(self, screen: UnlockScreen) -> None:
         from nakodo_desktop.ui.forgotten import explain_forgotten
@@ -255,6 +266,19 @@ class Application(QObject):
         finally:  # even on a full disk: nobody may stay in front of an open vault
             self._end_demo()
             self._restart(folder)
+
+    def _may_close(self) -> bool:
+        """Not before today's backup is made, or the operator goes without one. The system's own end does not wait."""
+        session, is_demo = self._session, self._throw_away is not None
+        if session is None or is_demo or not self.settings.backup_dirs or self._app.isSavingSession():
+            return True
+        if self._farewell is None:
+            from nakodo_desktop.ui.farewell import Farewell
+            from nakodo_desktop.ui.settings.safety_desk import shelves_of
+
+            shelves = shelves_of(self.settings)
+            self._farewell = Farewell(self.shell, self.theme, self.jobs, session.safety.keeping, shelves)
+        return self._farewell.is_over()
 
     def _on_closing(self) -> None:
         session, self._session, self.office = self._session, None, None

@@ -32,6 +32,7 @@ from nakodo_desktop.ui.members.record_page import RecordPage
 from nakodo_desktop.ui.printing.sheet_dialog import SheetDialog
 from nakodo_desktop.ui.section_form import FormFacts
 from nakodo_desktop.ui.settings.delivery_card import DeliveryCard
+from nakodo_desktop.ui.settings.safety_desk import SafetyDesk
 from nakodo_desktop.ui.settings.settings_page import SettingsPage
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.municipality_input import Place
@@ -68,6 +69,9 @@ class Office(QObject):
             find_addresses=self._addresses_of,
         )
         self._postal = postal.load(session.places)
+        self.safety = SafetyDesk(
+            theme, jobs, session.safety, self.workspace, settings, today=session.members.today, prefer=prefer
+        )
         for key, make in {
             "home": self._home,
             "members": self._members,
@@ -121,6 +125,7 @@ class Office(QObject):
         )
         page.interview_wanted.connect(self.follow_up)
         page.copy_wanted.connect(self._open_member_copy)
+        page.who_saw_wanted.connect(self.safety.show_who_saw)
         page.provisions_wanted.connect(self._open_provisions)
         page.closed.connect(self.workspace.close_over)
         page.changed.connect(self.workspace.changed)
@@ -199,17 +204,19 @@ class Office(QObject):
 
     def _notices(self) -> list[Notice]:
         """What was left half done and concerns everybody."""
+        safety = list(self.safety.notices())
         if not self._session.exports.unsettled():
-            return []
+            return safety
         text = "途中で止まった書き出しがあります。協会に届いたかどうかを記録してください。"
         return [
+            *safety,
             Notice(
                 "warn",
                 "書き出しの確認が残っています",
                 text,
                 "協会サイトを開く",
                 lambda: self._go("export"),
-            )
+            ),
         ]
 
     def _members(self) -> QWidget:
@@ -249,6 +256,7 @@ class Office(QObject):
         if session.vault.staff.may(Right.EDIT_OFFICE):
             page.add_tab("協会への渡し方", DeliveryCard(self._theme, self._jobs, session.deliveries, session.offices))
         page.preferences_wanted.connect(self._prefer)
+        page.add_tab("安全", self.safety.tab())
         page.changed.connect(self.workspace.changed)
         return page
 

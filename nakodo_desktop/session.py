@@ -15,7 +15,7 @@ from nakodo_desktop.services.members import Members
 from nakodo_desktop.services.offices import Offices
 from nakodo_desktop.services.papers import Papers
 from nakodo_desktop.services.provisions import Provisions
-from nakodo_desktop.services.people import People
+from nakodo_desktop.services.safety import Safety, safety_of
 from nakodo_desktop.services.unlocking import Opened, open_vault
 from nakodo_desktop.vault.vault import Vault
 
@@ -34,7 +34,7 @@ class Session:
     papers: Papers
     provisions: Provisions
     deliveries: Deliveries
-    people: People
+    safety: Safety
     clock: Clock
 
     def close(self, *, reason: str = "close") -> None:
@@ -56,6 +56,6 @@ def open_session(opened: Opened, *, now: Clock = utc_now) -> Session:
         Papers(vault, places, now=now),
         Provisions(vault, now=now),
         Deliveries(vault),
-        People(vault, now=now),
+        safety_of(vault, now=now),
         now,
     )

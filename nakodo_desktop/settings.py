@@ -28,6 +28,9 @@ class Settings:
     text_size: str = TEXT_SIZES[0]
     idle_minutes: int = 5
     backup_dirs: tuple[str, ...] = ()
+    backup_daily: int = 5
+    backup_weekly: int = 4
+    backup_warn_days: int = 7
     export_dir: str = ""
     window_geometry: str = ""  # base64 of Qt's own format
     member_columns: str = ""  # "1:240,3:180": widths the operator gave columns of the member list

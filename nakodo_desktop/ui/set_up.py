@@ -64,6 +64,7 @@ class SetUpScreen(QWidget):
     created = Signal(object, object)  # Opened, Office
     demo_wanted = Signal()
     other_folder_wanted = Signal()
+    restore_wanted = Signal()
     help_wanted = Signal(str)  # a place of the guide
 
     def __init__(
@@ -91,11 +92,13 @@ class SetUpScreen(QWidget):
         self.next.setObjectName("next")
         self.demo = button(theme, "お試しデータで使ってみる", kind="link")
         self.other = button(theme, "すでにあるデータを開く", kind="link")
+        self.restore = button(theme, "バックアップから戻す", kind="link")
         self._lay_out()
         self.back.clicked.connect(self._go_back)
         self.next.clicked.connect(self._go_on)
         self.demo.clicked.connect(self.demo_wanted)
         self.other.clicked.connect(self.other_folder_wanted)
+        self.restore.clicked.connect(self.restore_wanted)
         add_shortcut(self, "F1", lambda: self.help_wanted.emit("set_up"))
         self._show_step(0)
 
@@ -244,6 +247,7 @@ class SetUpScreen(QWidget):
         links.addStretch(1)
         links.addWidget(self.demo)
         links.addWidget(self.other)
+        links.addWidget(self.restore)
         links.addStretch(1)
         outer.addLayout(links)
         outer.addLayout(promise_line(theme))

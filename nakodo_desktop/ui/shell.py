@@ -24,8 +24,12 @@ class Shell(QMainWindow):
 
     closing = Signal()  # after everything was saved; whoever opened the vault closes it now
 
-    def __init__(self, jobs: JobRunner, *, on_lock: Callable[[str], None]) -> None:
+    def __init__(
+        self, jobs: JobRunner, *, on_lock: Callable[[str], None], may_close: Callable[[], bool] = lambda: True
+    ) -> None:
+        """`may_close` is asked when everything is saved and put away; whoever answers False closes the window later."""
         super().__init__()
+        self._may_close = may_close
         self._jobs = jobs
         self._on_lock = on_lock
         self._workspace: Workspace | None = None
@@ -73,6 +77,9 @@ class Shell(QMainWindow):
         if workspace is not None:
             self._put_away()
         self._jobs.wait()
+        if not self._may_close():
+            event.ignore()
+            return
         self.closing.emit()
         event.accept()
 

@@ -43,6 +43,7 @@ class UnlockScreen(QWidget):
     other_folder_wanted = Signal()
     recovery_wanted = Signal()
     demo_wanted = Signal()
+    restore_wanted = Signal()
     help_wanted = Signal(str)  # a place of the guide
 
     def __init__(
@@ -75,6 +76,8 @@ class UnlockScreen(QWidget):
         self.open_button.setObjectName("open")
         self.forgotten = button(theme, "パスワードを忘れたとき", kind="link")
         self.other = button(theme, "別のデータを開く", kind="link")
+        self.restore = button(theme, "バックアップから戻す", kind="link")
+        self.restore.setObjectName("restore")
         self.demo = button(theme, "お試しデータで使ってみる", kind="link")
         self._lay_out(office_name, last_used_at)
         self._left_s = 0
@@ -86,6 +89,7 @@ class UnlockScreen(QWidget):
         self.other.clicked.connect(self.other_folder_wanted)
         self.forgotten.clicked.connect(self.recovery_wanted)
         self.demo.clicked.connect(self.demo_wanted)
+        self.restore.clicked.connect(self.restore_wanted)
         add_shortcut(self, "F1", lambda: self.help_wanted.emit("unlock"))
 
     def type_code(self) -> None:
@@ -206,6 +210,8 @@ class UnlockScreen(QWidget):
         card.rows.addSpacing(theme.px(16))
         links = row(theme)
         links.addWidget(self.forgotten)
+        links.addStretch()
+        links.addWidget(self.restore)
         links.addStretch()
         links.addWidget(self.other)
         card.rows.addLayout(links)

@@ -19,6 +19,8 @@ _ROW = """id, number, legal_name, kana, sex, birth_date, residence, status, decl
     declaration_valid_until, last_interview_on"""
 ROWS_BY_ID = f"SELECT {_ROW} FROM member WHERE id IN (SELECT value FROM json_each(:ids))"
 UIDS = "SELECT id, uid FROM member WHERE id IN (SELECT value FROM json_each(:ids))"
+UID_OF_NUMBER = "SELECT uid FROM member WHERE number = :number"
+NAMES_BY_UID = "SELECT uid, number, legal_name FROM member WHERE uid IN (SELECT value FROM json_each(:uids))"
 KERNEL = f"SELECT {_ROW}, uid, joined_on, version FROM member WHERE id = :id"
 INSERT = """INSERT INTO member (uid, number, status, legal_name, kana, sex, birth_date, residence, sort_kana,
     search_name, search_kana, search_number, search_phone, joined_on, last_interview_on, version, updated_at)
@@ -117,6 +119,17 @@ def uids(db: Connection, ids: Sequence[MemberId]) -> list[str]:
     """The names the audit log knows the members by, in the order of `ids`."""
     found = {row[0]: row[1] for row in db.execute(UIDS, {"ids": json.dumps(list(ids))})}
     return [found[i] for i in ids if i in found]
+
+
+def uid_of_number(db: Connection, number: str) -> str | None:
+    row = db.execute(UID_OF_NUMBER, {"number": number}).fetchone()
+    return None if row is None else str(row["uid"])
+
+
+def names_by_uid(db: Connection, uids: Sequence[str]) -> dict[str, str]:
+    """Number and name of those who are still on record; the log knows only the opaque uid."""
+    found = db.execute(NAMES_BY_UID, {"uids": json.dumps(sorted(set(uids)))})
+    return {row["uid"]: f"{row['number']} {row['legal_name']}" for row in found}
 
 
 def counts(db: Connection, *, today: date) -> Mapping[Group, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain.staff import Role, Staff
@@ -17,12 +17,13 @@ from nakodo_desktop.ui.settings.new_passphrase import NewPassphrase
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import ButtonKind, PushButton, set_button_text
 from nakodo_desktop.ui.widgets.dialog import AppDialog
+from nakodo_desktop.ui.widgets.frames import row
 from nakodo_desktop.ui.widgets.inputs import ChoiceInput, FieldBox, JaLineEdit, PasswordEdit, choice_input
 from nakodo_desktop.ui.widgets.labels import WrappedLabel
 
 Made = TypeVar("Made")
 
-_WIDTH_PX = 540
+_WIDTH_PX = 580
 _ROLE_HINT = "所長はすべてできます。仲人は面談・会員・書き出しまで、事務は要配慮個人情報と面談メモを見られません。"
 
 
@@ -76,10 +77,13 @@ class AddPersonDialog(_SlowDialog):
         super().__init__(theme, jobs, "担当者を加える", icon="user-plus", parent=parent)
         self._people = people
         self.name, self.role = name_input(theme), role_input(theme, Role.MATCHMAKER)
-        self.body.addWidget(FieldBox(theme, "お名前", self.name, required=True))
-        self.body.addWidget(FieldBox(theme, "役割", self.role, required=True, hint=_ROLE_HINT))
-        self.passphrase = NewPassphrase(theme)
-        self.body.addWidget(WrappedLabel("ご本人に入力してもらってください。あとで本人が変えられます。", "hint"))
+        who = row(theme, gap=16)  # side by side: the dialog has to fit a low screen
+        top = Qt.AlignmentFlag.AlignTop
+        who.addWidget(FieldBox(theme, "お名前", self.name, required=True), 1, top)
+        who.addWidget(FieldBox(theme, "役割", self.role, required=True), 0, top)
+        self.body.addLayout(who)
+        self.body.addWidget(WrappedLabel(_ROLE_HINT, "hint"))
+        self.passphrase = NewPassphrase(theme, whose="ご本人の")
         self.body.addWidget(self.passphrase)
         self._add_deed("加える", self._add)
         self.name.setFocus()

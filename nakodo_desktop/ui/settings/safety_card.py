@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nakodo_desktop.ui.theme import Theme
@@ -41,8 +42,8 @@ class SafetyCard(Card):
 def fact_line(theme: Theme, label: str, words: WrappedLabel | PlainLabel) -> QHBoxLayout:
     """A label and what holds now, side by side."""
     line = row(theme, gap=12)
-    name = PlainLabel(label, "label")
+    name = WrappedLabel(label, "label")
     name.setFixedWidth(theme.px(150))
-    line.addWidget(name)
+    line.addWidget(name, 0, Qt.AlignmentFlag.AlignVCenter)
     line.addWidget(words, 1)
     return line

@@ -1,4 +1,4 @@
-"""Settings: the office, the look, the lock; each with a sentence on what it is for."""
+"""Settings: the office and the look; safety is a page of its own (`add_tab`)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from nakodo_desktop.domain.office import Office
 from nakodo_desktop.domain.staff import Right, Staff
 from nakodo_desktop.services.offices import Offices
-from nakodo_desktop.settings import IDLE_MINUTES, Settings
+from nakodo_desktop.settings import Settings
 from nakodo_desktop.ui.settings.office_form import OfficeForm
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import TextSize
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, row
-from nakodo_desktop.ui.widgets.inputs import FieldBox, NumberEdit, RadioInput
+from nakodo_desktop.ui.widgets.inputs import FieldBox, RadioInput
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 from nakodo_desktop.ui.widgets.toast import show_toast
 
@@ -28,7 +28,7 @@ _LOOKS = (("light", "明るい"), ("dark", "暗い"))
 
 
 class SettingsPage(QWidget):
-    """The look and the lock belong to this PC; the office belongs to the vault."""
+    """The look belongs to this PC; the office belongs to the vault."""
 
     preferences_wanted = Signal(dict)  # attribute names of Settings → new values
     changed = Signal()
@@ -45,7 +45,6 @@ class SettingsPage(QWidget):
         self.tabs.addTab(self._office_tab(may_edit=staff.may(Right.EDIT_OFFICE)), "事務所")
         self._look = self._look_tab()
         self.tabs.addTab(self._look, "見た目")
-        self.tabs.addTab(self._lock_tab(), "自動ロック")
         self.setFocusProxy(self.tabs.tabBar())
         rows = column(theme, self, gap=14)
         rows.setContentsMargins(theme.px(24), theme.px(18), theme.px(24), theme.px(14))
@@ -55,6 +54,10 @@ class SettingsPage(QWidget):
     def add_tab(self, title: str, page: QWidget) -> None:
         """A further page of settings, as the safety page is."""
         self.tabs.addTab(page, title)
+
+    def show_tab(self, page: QWidget) -> None:
+        """One that was added."""
+        self.tabs.setCurrentWidget(page)
 
     def show_look(self) -> None:
         """The tab of the look, where a change of it was asked for."""
@@ -112,17 +115,6 @@ class SettingsPage(QWidget):
             FieldBox(self._theme, "明るさ", look),
         )
 
-    def _lock_tab(self) -> QWidget:
-        low, high = IDLE_MINUTES
-        minutes = NumberEdit(self._theme, unit="分", minimum=low, maximum=high)
-        minutes.set_value(self._settings.idle_minutes)
-        minutes.committed.connect(lambda value: self._prefer_minutes(value))
-        words = (
-            "席を離れたときに、会員の情報を人に見られないようにします。"
-            "触らない時間がこの長さになると、入力を保存してからロックします。Ctrl+L でいつでもロックできます。"
-        )
-        return self._tab(words, FieldBox(self._theme, "自動ロックまでの時間", minutes, hint=f"{low}〜{high}分"))
-
     def _tab(self, words: str, *boxes: QWidget) -> QWidget:
         body = QWidget()
         rows = column(self._theme, body)
@@ -135,11 +127,6 @@ class SettingsPage(QWidget):
         rows.addWidget(card)
         rows.addStretch()
         return FormScroll(body)
-
-    def _prefer_minutes(self, value: object) -> None:
-        low, high = IDLE_MINUTES
-        if isinstance(value, int) and low <= value <= high:
-            self._prefer(idle_minutes=value)
 
     def _prefer(self, **changes: object) -> None:
         self.preferences_wanted.emit(changes)
