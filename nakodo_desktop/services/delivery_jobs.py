@@ -68,15 +68,35 @@ def deliver(bundle: Bundle, there: Destination, *, today: date, on_progress: OnP
 def lies_there(left: Unsettled, there: Destination, *, today: date) -> bool:
     """A job. Whether a batch that was cut off reached its end; `there` is the setting of today.
 
-    A sealed file and one on a server cannot be read, but have their name only when they are whole.
-    Raises NotDelivered, WrongServer when the server cannot be asked.
+    A sealed file and one on a server cannot be read, but have their name only when they are whole. Raises UserError
+    when nobody but the association can tell: no stick, no server, or a server that no longer has what it may have had.
     """
     if not left.is_remote:
-        path = Path(left.folder) / left.name
-        if left.name.endswith(SEALED_SUFFIX) or not path.is_file():
-            return path.is_file()
-        facts = verify_bundle(path, expected=Expected(today=today)).facts
-        return facts is not None and facts.manifest_sha256 == left.manifest_sha256
+        return _lies_in_folder(left, today=today)
+    if _lies_at_server(left, there):
+        return True
+    raise UserError(
+        f"途中で終わった書き出し（{left.name}）が、協会のサーバーに見あたりません。"
+        "届いていないか、協会がもう受け取って移したかの、どちらかです。",
+        "協会に電話で、このファイルを受け取ったかを聞いてください。",
+    )
+
+
+def _lies_in_folder(left: Unsettled, *, today: date) -> bool:
+    folder = Path(left.folder)
+    if not folder.is_dir():
+        raise UserError(
+            f"途中で終わった書き出し（{left.name}）の保存先（{left.folder}）が見つからないため、確かめられません。",
+            "USBメモリーに書き出していたときは、差してからもう一度開いてください。",
+        )
+    path = folder / left.name
+    if left.name.endswith(SEALED_SUFFIX) or not path.is_file():
+        return path.is_file()
+    facts = verify_bundle(path, expected=Expected(today=today)).facts
+    return facts is not None and facts.manifest_sha256 == left.manifest_sha256
+
+
+def _lies_at_server(left: Unsettled, there: Destination) -> bool:
     if left.folder != there.words:
         raise UserError(
             f"途中で終わった書き出し（{left.name}）の送り先が、いまの設定と違うため、届いたか確かめられません。",

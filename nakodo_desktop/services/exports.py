@@ -241,7 +241,10 @@ class Exports:
         return export_records.settle(self._vault, left, delivered=delivered)
 
     def settle(self) -> tuple[str, ...]:
-        """After a crash: confirm a batch whose file lies there whole, forget one whose file does not. → words."""
+        """After a crash: confirm a batch whose file lies there whole, forget one whose file does not. → words.
+
+        Raises UserError when only the association can tell: then `settle_one` writes down what it says.
+        """
         return tuple(
             self.settle_one(left, delivered=lies_there(left, self.destination(), today=self.today))
             for left in self.unsettled()

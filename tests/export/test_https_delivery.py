@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import http.client
+import re
+import ssl
 from pathlib import Path
 
 import pytest
 
 from nakodo_desktop.errors import NotDelivered
-from nakodo_desktop.export.https_delivery import send_by_https
+from nakodo_desktop.export.https_delivery import send_by_https, try_https
 from tests.export.serverkit import CuttingLine, hurried, names_in, nginx
 from tests.export.test_remote_delivery import DATA, NAME, PARCEL, SMALL
+from tests.source_tree import ROOT
 
 
 def test_a_wrong_password_is_told_before_a_profile_is_sent(tmp_path: Path):
@@ -84,3 +89,24 @@ def test_a_folder_with_spaces_and_japanese_is_written_as_an_address(tmp_path: Pa
         (server.folder / "受け取り 箱").mkdir()
         send_by_https(SMALL, server.place(folder="/inbox/受け取り 箱/"), patience=hurried())
         assert names_in(server.folder / "受け取り 箱") == [NAME]
+
+
+def test_the_configuration_in_the_docs_is_one_that_works(tmp_path: Path):
+    text = (ROOT / "docs/site-profile-format.md").read_text(encoding="utf-8")
+    sample = re.search(r"```\n(location /inbox/OFFICE/.+?\n}\n)```", text, re.DOTALL)
+    assert sample is not None
+    location = (
+        sample[1].replace("/inbox/OFFICE/", "/inbox/").replace("/etc/nginx/inbox.users", f"{tmp_path}/nginx/people")
+    )
+    with nginx(tmp_path / "nginx", locations=location) as server:
+        place = server.place()
+        try_https(place)
+        send_by_https(SMALL, place, patience=hurried())
+        assert names_in(server.folder) == [NAME]
+        trusting = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+        line = http.client.HTTPSConnection(place.host, place.port, context=trusting)
+        word = base64.b64encode(f"{place.user}:{place.password}".encode()).decode()
+        line.request("GET", place.path_of(NAME), headers={"Authorization": f"Basic {word}"})
+        assert line.getresponse().status == 403
+        line.close()

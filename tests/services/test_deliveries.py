@@ -167,6 +167,18 @@ def test_a_sealed_file_of_a_killed_program_counts_by_its_name(
     assert "書き出し済みとして記録しました" in after.settle()[0]
 
 
+def test_without_its_stick_a_batch_of_a_killed_program_stays_open(
+    building: Building, exports: Exports, cast: Cast, folder: Path
+):
+    plan = exports.plan(cast.admitted)
+    exports.begin(plan, build(plan).bundle, exports.destination(folder))
+    folder.rmdir()
+    after = exportkit.exports(building, building.enter())
+    with pytest.raises(UserError, match="見つからないため、確かめられません"):
+        after.settle()
+    assert len(after.unsettled()) == 1
+
+
 @pytest.mark.parametrize("changed", ["delivery", "recipient"])
 def test_a_setting_changed_after_the_plan_stops_it(
     desk: Desk, exports: Exports, cast: Cast, folder: Path, changed: str

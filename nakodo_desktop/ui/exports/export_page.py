@@ -127,7 +127,7 @@ class ExportPage(QWidget):
             self.reload()
 
         def fail(error: Exception) -> None:
-            if not left.is_remote or not isinstance(error, UserError):
+            if not isinstance(error, UserError):
                 self._settling = False
                 raise error
             self._ask_whether_it_came(left, error)
@@ -136,7 +136,7 @@ class ExportPage(QWidget):
         self._jobs.run(self, look, on_done=write_down, on_failed=fail)
 
     def _ask_whether_it_came(self, left: Unsettled, error: UserError) -> None:
-        """The server cannot be asked now, and perhaps never again: the association can."""
+        """Stick or server cannot be asked now, and perhaps never again: the association can."""
 
         def leave_open(_result: int) -> None:
             self._settling = False

@@ -1,4 +1,4 @@
-"""A batch that was cut off and whose server cannot be asked: what the association says is written down."""
+"""A batch that was cut off and cannot be looked for: what the association says is written down."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ class SettleDialog(AppDialog):
             width_px=560,
             parent=parent,
         )
-        self.add_text(f"前の書き出し（{name}）が、送っている途中で終わりました。{error.message}")
+        self.add_text(error.message)
+        self.add_text(error.advice)
         self.add_text(
-            "協会に電話で、このファイルがあるか聞いてください。提供の記録は、渡したものについてだけ残します。"
-            "わからないときは「あとで」を選び、つながるようになってからもう一度開いてください。"
+            f"{name} が協会に渡ったかどうかを記録します。提供の記録は、渡ったものについてだけ残ります。"
+            "わからないときは「あとで」を選んでください。"
         )
-        came = self.add_button("届いている", lambda: self.settled.emit(True))
+        came = self.add_button("渡っている", lambda: self.settled.emit(True))
         came.setObjectName("settle_came")
-        did_not = self.add_button("届いていない", lambda: self.settled.emit(False))
+        did_not = self.add_button("渡っていない", lambda: self.settled.emit(False))
         did_not.setObjectName("settle_did_not_come")
         self.add_button("あとで", kind="primary").setFocus()
