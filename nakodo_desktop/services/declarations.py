@@ -26,9 +26,10 @@ from nakodo_desktop.domain.member import MemberId, MemberRow
 from nakodo_desktop.domain.member_query import Group, MemberQuery, SortBy
 from nakodo_desktop.domain.municipality import Municipalities
 from nakodo_desktop.domain.office import Office
+from nakodo_desktop.domain.profile import check
 from nakodo_desktop.domain.resigning import AT_SERIOUS
 from nakodo_desktop.domain.staff import Right
-from nakodo_desktop.domain.values import Problem
+from nakodo_desktop.domain.values import Answers, Problem
 from nakodo_desktop.errors import NotPrintable, SavedElsewhere, UserError
 from nakodo_desktop.printing.declaration import render_declaration
 from nakodo_desktop.printing.template import in_force, read_template
@@ -101,12 +102,17 @@ class Declarations:
     def today(self) -> date:
         return office_day(self._now())
 
-    def prepare(self, member_id: MemberId) -> Sheet:
-        """Facts for a new sheet, from the record. Raises UserError when the record lacks one."""
+    def prepare(self, member_id: MemberId, *, said: Answers | None = None) -> Sheet:
+        """Facts for a new sheet, from the record; of an interview that is not finished, what was `said` in it.
+
+        Raises UserError when one is lacking or cannot stand.
+        """
         require(self._vault.staff, Right.SIGN_DECLARATION)
         db, today = self._vault.read(), self.today
         office = offices.load(db)
         answers = load_answers(db, member_id)
+        if said is not None:
+            answers |= self._checked({key: said.get(key) for key in (*_NEEDED, "identity_document")})
         if office is None:
             raise UserError("事務所の設定がまだありません。", "「設定」で事務所の名前と所在地を入力してください。")
         lacking = [FIELDS[key].label for key in _NEEDED if not answers.get(key)]
@@ -253,6 +259,13 @@ class Declarations:
         asked = asked_in_serious(db)
         found = [_due_row(r, today=today, is_asked=r.id in asked) for r in rows]
         return tuple(sorted((d for d in found if d.standing is not Standing.VALID), key=_urgency))
+
+    def _checked(self, said: Answers) -> Answers:
+        problems = check(said, today=self.today, knows_municipality=self._places.knows)
+        if problems:
+            label, message = FIELDS[problems[0].field_key].label, problems[0].message
+            raise UserError(f"誓約書に入れる「{label}」を直してください。{message}", "面談の手順に戻って直せます。")
+        return said
 
     def _signing_problems(self, signing: Signing, declaration: Declaration) -> tuple[Problem, ...]:
         problems = []

@@ -168,12 +168,12 @@ class Interviews:
         """
         require(self._vault.staff, Right.INTERVIEW)
         draft = self._open(interview_id)
-        if draft.kind is InterviewKind.FOLLOW_UP and draft.member_id is not None:
-            return draft.member_id
         answers = interview.without_unasked(draft.answers)
         refusal = self._refusal(answers, interview.missing("basics", answers))
         if refusal is not None:
             return refusal
+        if draft.kind is InterviewKind.FOLLOW_UP and draft.member_id is not None:
+            return draft.member_id
         if draft.member_id is not None and is_on_record(self._vault.read(), draft.member_id, answers):
             return draft.member_id
         with self._vault.transaction() as tx:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+
+import pytest
 
 from nakodo_desktop.domain import catalog
 from nakodo_desktop.domain.interview_record import InterviewKind
+from nakodo_desktop.domain.values import Value
+from nakodo_desktop.errors import UserError
+from nakodo_desktop.services.interviews import NotFinished
 from tests import factory
 from tests.factory import TODAY, Desk
 from tests.interviewkit import answers_of, finished, follow_up
@@ -137,3 +142,35 @@ def test_a_follow_up_shows_the_members_photos_and_replaces_them_at_its_end(desk:
     finished(desk, later.id)
     assert [photo.id for photo in desk.members.photos(member_id)] == [new, old["photo_full"]]
     assert desk.members.photo_thumbnail(new) == factory.photo(red=9).thumbnail
+
+
+# --- a declaration in the middle of a later visit
+
+
+def test_a_declaration_of_a_later_visit_says_what_was_said_in_it(desk: Desk) -> None:
+    member_id = factory.member(desk)
+    later = follow_up(desk, member_id, family_name="新姓", address_line="お試し町9番地", identity_document="passport")
+    facts = desk.declarations.prepare(member_id, said=later.answers).facts
+    assert (facts.legal_name, facts.address[-7:]) == ("新姓 太郎", "お試し町9番地")
+    assert facts.identity_document == "旅券（パスポート）"
+    assert desk.declarations.prepare(member_id).facts.legal_name == "見本 太郎", "the record changes at the end"
+    finished(desk, later.id)
+    assert desk.declarations.prepare(member_id).facts == facts
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"address_line": None}, "町名・番地・建物"),
+        ({"birth_date": date(2030, 1, 1)}, "生年月日"),
+        ({"birth_date": "昭和のいつか"}, "生年月日"),
+    ],
+)
+def test_what_cannot_stand_on_a_sheet_is_named(desk: Desk, change: dict[str, Value], told: str) -> None:
+    member_id = factory.member(desk)
+    later = follow_up(desk, member_id, **change)
+    with pytest.raises(UserError, match=told):
+        desk.declarations.prepare(member_id, said=later.answers)
+    refusal = desk.interviews.register(later.id)
+    assert isinstance(refusal, NotFinished)
+    assert refusal.missing or refusal.problems

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from nakodo_desktop.domain.declaration import Declaration, DeclarationId, DeclarationState
 from nakodo_desktop.domain.declaration_facts import Copy
 from nakodo_desktop.domain.member import MemberId
+from nakodo_desktop.domain.values import Answers
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.declarations import Declarations, SheetPdf, draw
 from nakodo_desktop.ui import alerts
@@ -57,6 +58,7 @@ class DeclarationPanel(QWidget):
         self._theme, self._jobs, self._declarations = theme, jobs, declarations
         self._printers = printers or Printers()
         self._member: MemberId | None = None
+        self._said: Answers | None = None
         self._current: Declaration | None = None
         self._pdf: SheetPdf | None = None
         self._drawing: JobHandle | None = None
@@ -85,9 +87,9 @@ class DeclarationPanel(QWidget):
         self._lay_out()
         self._connect()
 
-    def show_member(self, member_id: MemberId) -> None:
-        """Show the newest sheet of the member, drawn again from its record."""
-        self._member = member_id
+    def show_member(self, member_id: MemberId, *, said: Answers | None = None) -> None:
+        """Show the newest sheet of the member, drawn again from its record. A new one tells what was `said` now."""
+        self._member, self._said = member_id, said
         self._close_signing()
         self.notice.hide()
         self._show_newest()
@@ -166,7 +168,7 @@ class DeclarationPanel(QWidget):
     def _create(self) -> None:
         if self._member is None:
             return
-        sheet = self._declarations.prepare(self._member)
+        sheet = self._declarations.prepare(self._member, said=self._said)
         self.create_button.setEnabled(False)
 
         def keep(pdf: SheetPdf) -> None:

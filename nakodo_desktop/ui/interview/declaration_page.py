@@ -12,6 +12,7 @@ from nakodo_desktop.domain.declaration import DeclarationState
 from nakodo_desktop.domain.interview import STEP
 from nakodo_desktop.domain.member import InterviewId, MemberId
 from nakodo_desktop.domain.values import Answers, Value
+from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.declarations import Declarations, Sheet
 from nakodo_desktop.services.interviews import Interviews, NotFinished
 from nakodo_desktop.ui.declarations.panel import DeclarationPanel
@@ -122,7 +123,7 @@ class DeclarationPage(Page):
         self.panel.setVisible(member_id is not None)
         self.stale.hide()
         if member_id is not None:
-            self.panel.show_member(member_id)
+            self.panel.show_member(member_id, said=self._answers)
             self._show_staleness()
 
     def _show_lacks(self, refusal: NotFinished | None) -> None:
@@ -142,8 +143,12 @@ class DeclarationPage(Page):
         if current is None or member_id is None or current.state not in _NOT_YET_SIGNED:
             self.stale.hide()
             return
-        on_sheet = _substance(self._declarations.sheet_of(current.id))
-        self.stale.setVisible(on_sheet != _substance(self._declarations.prepare(member_id)))
+        try:
+            said_now = self._declarations.prepare(member_id, said=self._answers)
+        except UserError:  # something on it is missing or wrong, and the page says so already
+            self.stale.hide()
+            return
+        self.stale.setVisible(_substance(self._declarations.sheet_of(current.id)) != _substance(said_now))
 
     def _suggest_document(self) -> None:
         """The document that was seen today is most likely the one seen at the signature."""

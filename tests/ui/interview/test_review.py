@@ -103,6 +103,30 @@ def test_a_declaration_names_what_it_needs_first(office: Desk, desk: InterviewDe
     assert flow.step == "basics"
 
 
+def test_a_sheet_of_a_later_visit_says_what_was_just_said(qtbot: QtBot, office: Desk, sit_down: SitDown) -> None:
+    member_id = factory.member(office)
+    former = factory.sheet(office, member_id)
+    flow = sit_down(office.interviews.start_follow_up(member_id).id, open_at="basics")
+    flow.page.inputs["address_line"].fill("架空町9丁目9番9号")
+    flow.go_to("declaration")
+    page = flow.page
+    assert isinstance(page, DeclarationPage)
+    qtbot.waitUntil(lambda: page.panel.is_drawn, timeout=20_000)
+    assert page.stale.isVisible()
+    click(page.panel.create_button)
+    qtbot.waitUntil(lambda: page.panel.declaration != former and page.panel.is_drawn, timeout=20_000)
+    assert not page.stale.isVisible()
+    assert page.panel.declaration is not None
+    facts = office.declarations.sheet_of(page.panel.declaration.id).facts
+    assert facts.address.endswith("架空町9丁目9番9号")
+    flow.go_to("basics")
+    flow.page.inputs["address_line"].fill("")
+    flow.go_to("declaration")
+    assert not page.stale.isVisible()
+    assert _link(flow, "address_line").isVisible()
+    qtbot.waitUntil(lambda: page.panel.is_drawn, timeout=20_000)
+
+
 def test_a_sheet_that_says_something_else_than_the_record_is_told(
     qtbot: QtBot, office: Desk, sit_down: SitDown
 ) -> None:
