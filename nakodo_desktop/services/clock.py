@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from nakodo_desktop.domain.japanese import format_wareki
+from nakodo_desktop.domain.dates import format_wareki
 
 Clock = Callable[[], datetime]  # an aware moment
 

@@ -11,7 +11,15 @@ from pathlib import Path
 
 from nakodo_desktop import paths
 from nakodo_desktop.domain.staff import Right
-from nakodo_desktop.errors import NotAVault, UserError, VaultDamaged, VaultTampered, VaultTooNew, WrongPassphrase
+from nakodo_desktop.errors import (
+    NotAVault,
+    OfficeKeyNeeded,
+    UserError,
+    VaultDamaged,
+    VaultTampered,
+    VaultTooNew,
+    WrongPassphrase,
+)
 from nakodo_desktop.services.clock import Clock, utc_now
 from nakodo_desktop.services.lending import Lent, lend_keys
 from nakodo_desktop.services.rights import require
@@ -41,6 +49,7 @@ class Looked:
     contents: BackupContents
     keys: OpenedKeys = field(repr=False)
     secret: str = field(repr=False)  # the present vault may open by it, too; then its people stay
+    office_key: str = field(repr=False)
 
     @property
     def is_good(self) -> bool:
@@ -89,7 +98,7 @@ def rehearse(
     def work() -> Looked:
         keys = keys_for(read_header(backup.folder), secret, office_key=office_key, data_dir=data_dir)
         contents = look_into(backup, keys, scratch=scratch or paths.cache_dir() / "rehearsal")
-        return Looked(backup, contents, keys, secret)
+        return Looked(backup, contents, keys, secret, office_key)
 
     return work
 
@@ -129,7 +138,7 @@ def restore_over_job(
     _refuse_broken(looked)
 
     def work() -> Opened:
-        present = _present_keys(folder, looked.secret, data_dir=data_dir)
+        present = _present_keys(folder, looked, data_dir=data_dir)
         keys = restore_over(
             folder, looked.backup, looked.keys, present=present, data_dir=data_dir or paths.data_dir(), now=now
         )
@@ -138,11 +147,11 @@ def restore_over_job(
     return work
 
 
-def _present_keys(folder: Path, secret: str, *, data_dir: Path | None) -> OpenedKeys | None:
+def _present_keys(folder: Path, looked: Looked, *, data_dir: Path | None) -> OpenedKeys | None:
     """Those of the folder's own header if the same secret opens it: then nobody removed since the backup comes back."""
     try:
-        return keys_for(read_header(folder), secret, data_dir=data_dir)
-    except (NotAVault, VaultDamaged, VaultTampered, VaultTooNew, WrongPassphrase):
+        return keys_for(read_header(folder), looked.secret, office_key=looked.office_key, data_dir=data_dir)
+    except (NotAVault, OfficeKeyNeeded, VaultDamaged, VaultTampered, VaultTooNew, WrongPassphrase):
         return None
 
 

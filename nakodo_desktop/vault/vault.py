@@ -253,8 +253,9 @@ class Vault:
 
     def take_back(self, keys: OpenedKeys | None = None) -> None:
         """`keys`: what the job returned if it changed them; None after other jobs and after failures."""
+        # A restore goes back on purpose, under our own lock: what this PC saw before it is no reason for an alarm.
+        seen = this_pc.last_seen(self._data_dir, self.vault_id) if keys is None else None
         keys = self._keys if keys is None else keys
-        seen = this_pc.last_seen(self._data_dir, self.vault_id)
         opened = open_database(keys, author=self._author, seen=seen, now=self._now(), migrate=_refuse_migration)
         self._db, self._keys, self.staff = opened.db, opened.keys, opened.staff
         self._audit_key = secret_key(opened.db, AUDIT)
