@@ -38,6 +38,7 @@ from nakodo_desktop.services.declaration_writing import keep_list_in_step, typed
 from nakodo_desktop.services.member_writing import load_answers
 from nakodo_desktop.services.resigning import asked_in_serious
 from nakodo_desktop.services.rights import require
+from nakodo_desktop.services.signed_scans import SignedScans
 from nakodo_desktop.services.suspicions import Suspicions
 from nakodo_desktop.vault import declarations, members, offices
 from nakodo_desktop.vault.declarations import Printing as Printing  # the window shows them and knows no vault
@@ -97,6 +98,7 @@ class Declarations:
         self._places = places
         self._now = now
         self.suspicions = Suspicions(vault, places, now=now)
+        self.scans = SignedScans(vault)
 
     @property
     def today(self) -> date:

@@ -14,6 +14,7 @@ from nakodo_desktop.domain.values import Answers
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.declarations import Declarations, SheetPdf, draw
 from nakodo_desktop.ui import alerts
+from nakodo_desktop.ui.declarations.scan_row import ScanRow
 from nakodo_desktop.ui.declarations.sheet_history import SheetHistory
 from nakodo_desktop.ui.declarations.signing_form import SigningForm
 from nakodo_desktop.ui.declarations.suspicion import SuspicionMenu
@@ -274,9 +275,19 @@ class DeclarationPanel(QWidget):
         if self._member is not None:
             sheets = self._declarations.of_member(self._member)
             dialog = SheetHistory(
-                self._theme, sheets, printings=self._declarations.printings, on_show=self.show_sheet, parent=self
+                self._theme,
+                sheets,
+                printings=self._declarations.printings,
+                on_show=self.show_sheet,
+                scan_of=self._scan_row,
+                parent=self,
             )
             dialog.open()
+
+    def _scan_row(self, sheet: Declaration) -> ScanRow | None:
+        if sheet.signed_on is None or not self._declarations.may_record:
+            return None
+        return ScanRow(self._theme, self._jobs, self._declarations.scans, sheet)
 
     def _open_more(self) -> None:
         menu = self.more_menu()

@@ -20,7 +20,7 @@ _WIDTH_PX, _HEIGHT_PX = 620, 340
 
 
 class SheetHistory(AppDialog):
-    """Newest first; `on_show` is called with the sheet the operator wants to see."""
+    """Newest first; `on_show` is called with the sheet the operator wants to see, `scan_of` makes its row of a scan."""
 
     def __init__(
         self,
@@ -29,10 +29,11 @@ class SheetHistory(AppDialog):
         *,
         printings: Callable[[DeclarationId], Sequence[Printing]],
         on_show: Callable[[DeclarationId], None],
+        scan_of: Callable[[Declaration], QWidget | None],
         parent: QWidget,
     ) -> None:
         super().__init__(theme, "独身誓約書の履歴", icon="history", width_px=_WIDTH_PX, parent=parent.window())
-        self._printings, self._on_show = printings, on_show
+        self._printings, self._on_show, self._scan_of = printings, on_show, scan_of
         body = QWidget()
         rows = column(theme, body, gap=14)
         for position, sheet in enumerate(sheets):
@@ -57,6 +58,8 @@ class SheetHistory(AppDialog):
         words.addWidget(WrappedLabel(life(sheet), "label"))
         for line in printing_lines(self._printings(sheet.id)) or ["まだ印刷していません"]:
             words.addWidget(WrappedLabel(line, "hint"))
+        if (scan := self._scan_of(sheet)) is not None:
+            words.addWidget(scan)
         across.addLayout(words, 1)
         show = button(self.theme, "表示する")
         show.setAccessibleName(f"{sheet.number}を表示する")
