@@ -31,10 +31,13 @@ class Building:
         self._slots, self._master_key = slots, master_key
         self._vault: Vault | None = None
 
+    def keys(self, role: Role = Role.HEAD) -> OpenedKeys:
+        """What a passphrase would have opened, without deriving it."""
+        return OpenedKeys(read_header(self.folder), self._slots[role], self._master_key)
+
     def enter(self, role: Role = Role.HEAD) -> Desk:
         self.leave()
-        keys = OpenedKeys(read_header(self.folder), self._slots[role], self._master_key)
-        self._vault = Vault.open(self.folder, keys, now=self.clock, data_dir=pc_of(self.folder))
+        self._vault = Vault.open(self.folder, self.keys(role), now=self.clock, data_dir=pc_of(self.folder))
         return factory.desk(self._vault, self.clock)
 
     def leave(self) -> None:

@@ -120,8 +120,8 @@ class Workspace(QWidget):
         self._makers[key] = make
 
     def open(self, key: str) -> QWidget:
-        """Show a page; anything laid over the workspace is saved and closed first."""
-        self.close_over()
+        """Show a page; anything laid over the workspace is saved and closed first, or stays in front when it cannot be."""
+        is_free = self.close_over()
         if key not in self._pages:
             page = self._makers[key]()
             self._pages[key] = page
@@ -132,12 +132,18 @@ class Workspace(QWidget):
         self.sidebar.show_place(key)
         if isinstance(page, Reloads):
             page.reload()
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if is_free:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
     def open_over(self, page: QWidget) -> None:
-        """Give the whole window to one thing, as an interview is; `close_over` brings the pages back."""
-        self.close_over()
+        """Give the whole window to one thing, as an interview is; `close_over` brings the pages back.
+
+        What lies there and cannot be saved stays; the new one goes again.
+        """
+        if not self.close_over():
+            page.deleteLater()
+            return
         self._over = page
         self._root.addWidget(page)
         self._root.setCurrentWidget(page)

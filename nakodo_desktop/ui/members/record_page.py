@@ -94,14 +94,14 @@ class RecordPage(QWidget):
         return card is not None and card.is_changed
 
     def save_now(self) -> None:
-        """On lock: a correction that can be saved is; one that cannot is not put on record half."""
+        """On lock or close: a correction that can be saved is; one that cannot says why and stays off the record."""
         card = self.sections.open_card
-        if card is None or not card.is_changed or card.form is None or card.form.problems():
+        if card is None or not card.is_changed:
             return
         try:
             card.save()
         except SavedElsewhere:
-            return  # the colleague's newer version stays; there is nobody left to ask
+            return  # the colleague's version stays; `has_unsaved` tells that this one does not
 
     def _ask_to_discard(self) -> None:
         card = self.sections.open_card
@@ -175,7 +175,7 @@ class RecordPage(QWidget):
         if self._members.may(Right.INTERVIEW):
             again = button(theme, "面談をする", icon="messages-square")
             again.setObjectName("record_interview")
-            again.clicked.connect(lambda: self.interview_wanted.emit(member.id))
+            again.clicked.connect(self._want_interview)
             line.addWidget(again)
         if self._members.may(Right.SEE_AUDIT):
             seen = button(theme, "見た人", icon="eye")
@@ -196,6 +196,13 @@ class RecordPage(QWidget):
         self._head.hide()
         self._head.deleteLater()
         self._head = head
+
+    def _want_interview(self) -> None:
+        card = self.sections.open_card
+        if card is not None and card.is_changed:
+            self._ask_to_discard()
+        else:
+            self.interview_wanted.emit(self._member.id)
 
     def _open_menu(self, anchor: QWidget) -> None:
         deeds = MemberDeeds(change_status=self._change_status)

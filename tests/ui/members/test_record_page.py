@@ -16,6 +16,7 @@ from nakodo_desktop.ui.members.record_page import CONSENTS, HISTORY, RecordPage
 from nakodo_desktop.ui.members.section_card import SectionCard
 from nakodo_desktop.ui.widgets.dialog import AppDialog
 from nakodo_desktop.ui.widgets.labels import WrappedLabel
+from nakodo_desktop.ui.workspace import KeepsDrafts
 from tests.factory import Desk
 from tests.officekit import Building
 from tests.ui.members.conftest import People, RecordOf, choose
@@ -139,8 +140,11 @@ def test_the_lock_saves_a_correction_that_can_be_saved(record_of: RecordOf, peop
     card = correcting(page)
     assert card.form is not None
     card.form.inputs["phone"].fill("080-1234-5678")
+    assert isinstance(page, KeepsDrafts), "the workspace asks only such pages"
+    assert page.has_unsaved
     page.save_now()
     assert phone_of(desk, people) == "080-1234-5678"
+    assert not page.has_unsaved
 
 
 @pytest.mark.parametrize("typed", ["090-12", "090-0000-0000"])
@@ -154,6 +158,7 @@ def test_the_lock_saves_nothing_wrong_and_nothing_unchanged(
     card.form.inputs["phone"].fill(typed)
     page.save_now()
     assert desk.members.view(people.taro, screen="test").version == version
+    assert page.has_unsaved is (typed == "090-12")
 
 
 def test_a_colleague_who_was_quicker_is_not_overwritten(record_of: RecordOf, people: People, desk: Desk) -> None:
@@ -167,6 +172,7 @@ def test_a_colleague_who_was_quicker_is_not_overwritten(record_of: RecordOf, peo
         card.save()
     page.save_now()
     assert phone_of(desk, people) == "070-9999-9999"
+    assert page.has_unsaved
 
 
 def test_taking_a_consent_back_tells_what_follows_before_it_is_confirmed(
