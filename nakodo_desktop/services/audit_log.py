@@ -35,6 +35,7 @@ from nakodo_desktop.vault.vault import Vault
 PAGE = 200
 CSV_MOST = 1_000_000
 RECOVERY = "復旧コード"
+NOBODY_KNOWS = "（不明）"
 
 _SEEING = frozenset({"member.view", "photo.view", "field.unmask", "list.view", "document.print", "paper.print"})
 
@@ -180,6 +181,8 @@ class AuditLog:
         known = members.names_by_uid(self._vault.read(), [entry.subject for entry in listed if entry.subject])
         for entry in listed:
             person = names.get(entry.actor, entry.actor or RECOVERY)
+            if entry.act == "vault.unlock_failed":  # written down by whoever got in next
+                person = NOBODY_KNOWS
             about = known.get(entry.subject) or names.get(entry.subject, "")
             yield Line(entry.seq, entry.at, person, act_words(entry.act), about, detail_words(entry.detail))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from nakodo_desktop.domain.staff import Role
 
@@ -37,6 +38,9 @@ ACTS: Mapping[str, str] = {
     "declaration.clear": "虚偽の疑いを解除",
     "declaration.create": "独身誓約書を作成",
     "declaration.hand_over": "弁護士に渡す資料を作成",
+    "declaration.scan": "署名済みの紙のスキャンを登録",
+    "declaration.scan_remove": "署名済みの紙のスキャンを削除",
+    "declaration.scan_view": "署名済みの紙のスキャンを表示",
     "declaration.sign": "独身誓約書の署名を記録",
     "declaration.suspect": "虚偽の疑いを記録",
     "delivery.save": "引き渡し方法を変更",
@@ -124,6 +128,9 @@ def detail_words(detail: Mapping[str, object]) -> str:
                 told.append(Role(value).label)
             case "count" | "copies", int():
                 told.append(f"{value}件")
+            case "at", str():
+                moment = datetime.fromisoformat(value).astimezone()
+                told.append(f"{moment:%Y/%m/%d %H:%M:%S} の試行")
             case "ids", list():
                 told.append(f"{len(value)}名")
             case _:

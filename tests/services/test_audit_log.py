@@ -11,10 +11,11 @@ import pytest
 
 from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.errors import NotPermitted
-from nakodo_desktop.services.audit_log import AuditLog, Wanted
+from nakodo_desktop.services.audit_log import NOBODY_KNOWS, AuditLog, Wanted
 from nakodo_desktop.services.audit_words import ACTS, AREAS, act_words
 from nakodo_desktop.services.safekeeping import Safekeeping, Shelves
 from nakodo_desktop.vault.checkpoints import short_code
+from nakodo_desktop.vault.failures import FailedAttempt, record_failure
 from tests import factory
 from tests.factory import TODAY, Desk
 from tests.officekit import Building, acts_of
@@ -45,6 +46,14 @@ def test_lines_name_people_members_and_deeds(building: Building) -> None:
     line = log_of(building, desk).lines(Wanted())[0]
     assert (line.person, line.act, line.detail) == ("見本 所長", "会員の記録を表示", "記録の画面")
     assert line.about == f"{desk.members.rows([member])[0].number} 見本 太郎"
+
+
+def test_a_wrong_try_is_nobodys_and_has_its_own_time(building: Building) -> None:
+    record_failure(building.folder, FailedAttempt(factory.NOON, ""))
+    log = log_of(building, building.enter())
+    line = next(line for line in log.lines(Wanted()) if line.act == "パスワードの間違い")
+    assert line.person == NOBODY_KNOWS, "not of the person who got in next and wrote it down"
+    assert line.detail == f"{factory.NOON.astimezone():%Y/%m/%d %H:%M:%S} の試行"
 
 
 def test_filters_narrow_and_pages_do_not_overlap(building: Building) -> None:
