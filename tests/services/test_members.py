@@ -233,6 +233,23 @@ def test_withdrawing_the_showing_keeps_the_fact(desk: Desk) -> None:
     assert "consent_collect_disability" in scopes_that_hold(desk, member_id)
 
 
+# --- photos
+
+
+def test_a_photo_in_full_is_a_look_that_is_logged(desk: Desk) -> None:
+    member_id, other = factory.member(desk), factory.member(desk, photo_full=None)
+    upper = next(photo for photo in desk.members.photos(member_id) if photo.kind == "photo_upper")
+    before = len(log_of(desk))
+    desk.members.photo_thumbnail(upper.id)
+    assert len(log_of(desk)) == before, "a face in the list is not a look at the photo"
+    assert desk.members.photo_in_full(member_id, upper.id) == factory.photo().jpeg
+    entry = log_of(desk)[-1]
+    assert (entry.act, dict(entry.detail)) == ("photo.view", {"photo": upper.id})
+    with pytest.raises(LookupError):
+        desk.members.photo_in_full(other, upper.id)
+    assert len(log_of(desk)) == before + 1
+
+
 # --- what is gone
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nakodo_desktop.domain import catalog
 from nakodo_desktop.domain.fields import Section, Store
-from nakodo_desktop.domain.member import Member
+from nakodo_desktop.domain.member import Member, MemberId
+from nakodo_desktop.domain.photo import PhotoInfo
 from nakodo_desktop.services.members import Members
 from nakodo_desktop.ui.members.portrait import portrait
 from nakodo_desktop.ui.members.section_card import SectionCard
 from nakodo_desktop.ui.section_form import FormFacts
 from nakodo_desktop.ui.theme import Theme, restyle
-from nakodo_desktop.ui.widgets.buttons import PushButton
+from nakodo_desktop.ui.widgets.buttons import PushButton, button
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, row
 from nakodo_desktop.ui.widgets.labels import PlainLabel
 from nakodo_desktop.ui.widgets.marks import state_mark
+from nakodo_desktop.ui.widgets.picture_dialog import PictureDialog
 
 _CORRECTABLE = tuple(s for s in catalog.SECTIONS if s.store in (Store.PROFILE, Store.SPECIAL_CARE))
 _READ_ONLY = (catalog.IDENTITY, catalog.PURPOSES)
@@ -121,10 +125,20 @@ class RecordSections(QWidget):
             checked = photo.is_checked
             words = "写り込みを確認済み" if checked else "写り込みを未確認"
             cell.addWidget(state_mark(self._theme, words, "ok" if checked else "warn"))
+            look = button(self._theme, "大きく見る", kind="link")
+            look.setObjectName(f"look_{photo.kind}")
+            look.setAccessibleName(f"{catalog.FIELDS[photo.kind].label}を大きく見る")
+            look.clicked.connect(partial(self._show_photo, member.id, photo))
+            cell.addWidget(look, 0, Qt.AlignmentFlag.AlignLeft)
             line.addLayout(cell)
         line.addStretch(1)
         card.rows.addLayout(line)
         self._cards[_PHOTOS] = card
+
+    def _show_photo(self, member_id: MemberId, photo: PhotoInfo) -> None:
+        title = catalog.FIELDS[photo.kind].label  # the face says who it is
+        jpeg = self._members.photo_in_full(member_id, photo.id)
+        PictureDialog(self._theme, title, jpeg, parent=self).open()
 
     def _fill_rail(self) -> None:
         body = QWidget()

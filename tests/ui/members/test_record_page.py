@@ -16,9 +16,10 @@ from nakodo_desktop.ui.members.record_page import CONSENTS, HISTORY, RecordPage
 from nakodo_desktop.ui.members.section_card import SectionCard
 from nakodo_desktop.ui.widgets.dialog import AppDialog
 from nakodo_desktop.ui.widgets.labels import WrappedLabel
+from nakodo_desktop.ui.widgets.picture_dialog import PictureDialog
 from nakodo_desktop.ui.workspace import KeepsDrafts
 from tests.factory import Desk
-from tests.officekit import Building
+from tests.officekit import Building, acts_of
 from tests.ui.members.conftest import People, RecordOf, choose
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # menus, offscreen
@@ -237,3 +238,15 @@ def test_a_title_leads_to_its_section_and_the_scrolling_marks_it(
     assert len(marked) == 1
     bar.setValue(0)
     assert page.sections._entries["basics"].property("current")
+
+
+def test_a_photo_is_shown_in_full_when_asked_and_the_look_is_logged(
+    desk: Desk, people: People, record_of: RecordOf
+) -> None:
+    page = record_of(people.taro)
+    press(page, "look_photo_upper")
+    dialog = dialog_of(page)
+    assert isinstance(dialog, PictureDialog)
+    assert dialog.picture.pixmap().height() == 80  # as large as it is, not blown up
+    assert acts_of(desk)[-1] == "photo.view"
+    dialog.accept()
