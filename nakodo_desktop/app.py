@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from nakodo_desktop.domain.office import Office as OfficeSettings
     from nakodo_desktop.session import Session
     from nakodo_desktop.ui.farewell import Farewell
+    from nakodo_desktop.ui.session_watch import SessionWatch
     from nakodo_desktop.ui.set_up import SetUpScreen
     from nakodo_desktop.vault.slots import Slot
 
@@ -83,6 +84,7 @@ class Application(QObject):
         self._session: Session | None = None
         self._throw_away: TemporaryDirectory[str] | None = None
         self._farewell: Farewell | None = None
+        self._session_watch: SessionWatch | None = None
         sys.excepthook = self._on_uncaught
 
     def start(self, folder: Path | None = None) -> None:
@@ -166,9 +168,18 @@ class Application(QObject):
                 last_used_at=datetime.now(UTC).isoformat(timespec="seconds"),
             )
         self._show_workspace(session)
+        self._watch_session()
         renewal = session.safety.people.renewal(opened.passphrase)
         if renewal is not None:
             self.jobs.run(self, renewal, on_done=self._renew, on_failed=self._tell)
+
+    def _watch_session(self) -> None:
+        """Lock with the computer. Not before the first unlock: there is nothing to lock, and a bus to load."""
+        if self._session_watch is None:
+            from nakodo_desktop.ui.session_watch import SessionWatch
+
+            self._session_watch = SessionWatch(self.shell, self)
+            self._session_watch.told.connect(self.shell.lock)
 
     def _renew(self, slot: Slot) -> None:
         """The same passphrase under the present office key; at the next unlock if the vault is busy by now."""

@@ -25,6 +25,7 @@ from nakodo_desktop.ui.interview.flow import InterviewFlow
 from nakodo_desktop.ui.interview.typist import compose
 from nakodo_desktop.ui.set_up import SetUpScreen
 from nakodo_desktop.ui.unlock import UnlockScreen
+from nakodo_desktop.vault.audit_reading import AuditFilter, find_entries
 from tests import factory
 from tests.source_tree import ROOT
 from tests.vaultkit import CHEAPEST_KDF, TEST_PASSPHRASE
@@ -136,6 +137,17 @@ def test_the_idle_clock_locks(started: Started, office: Path, qtbot: QtBot) -> N
     workspace = started.app.office.workspace
     workspace._left_s = 1
     qtbot.waitUntil(lambda: started.restarts == [office], timeout=5_000)
+
+
+def test_the_computers_own_lock_locks(started: Started, office: Path, qtbot: QtBot) -> None:
+    open_office(started, office, qtbot)
+    assert started.app._session_watch is not None
+    started.app._session_watch.told.emit("suspend")
+    assert started.restarts == [office]
+    session = reopened(office)
+    closes = find_entries(session.vault.read(), AuditFilter(act="vault.close"), limit=1)
+    session.close()
+    assert closes[0].detail == {"reason": "suspend"}
 
 
 def test_closing_the_window_saves_the_interview_and_the_place_of_the_window(
