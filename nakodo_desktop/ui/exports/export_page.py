@@ -50,7 +50,7 @@ class ExportPage(QWidget):
         super().__init__(parent)
         self._theme, self._jobs, self._exports = theme, jobs, exports
         self._settling = False
-        self._slices = Slices(self)
+        self._reading, self._planning = Slices(self), Slices(self)
         self._run = ExportRun(jobs, exports, self)
         self.choose = ChoosePage(theme, jobs, exports)
         self.review = ReviewPage(theme, folder=folder)
@@ -68,7 +68,7 @@ class ExportPage(QWidget):
     @property
     def is_busy(self) -> bool:
         """Something is being settled, read, planned or written."""
-        return self._settling or self._slices.is_running or self._run.is_running
+        return self._settling or self._reading.is_running or self._planning.is_running or self._run.is_running
 
     @property
     def notices(self) -> tuple[Banner, ...]:
@@ -76,7 +76,8 @@ class ExportPage(QWidget):
 
     def reload(self) -> None:
         """Read everybody again; ticks and the shown member stay. An export on its way or just done is left alone."""
-        if self._settling or self._run.is_running or self.screens.currentWidget() is self.result:
+        is_on_its_way = self._settling or self._planning.is_running or self._run.is_running
+        if is_on_its_way or self.screens.currentWidget() is self.result:
             return
         unsettled = self._exports.unsettled()
         if unsettled:
@@ -88,12 +89,12 @@ class ExportPage(QWidget):
             self._show_empty("send", error.message, error.advice)
             return
         found: list[Candidate] = []
-        self._slices.run(
+        self._reading.run(
             self._told("会員を一人ずつ確かめています…", survey.candidates, total=survey.total, into=found),
             on_done=lambda _none: self._show_candidates(tuple(found)),
             on_failed=self._tell,
         )
-        self._busy.setVisible(self._slices.is_running)
+        self._busy.setVisible(self._reading.is_running)
 
     # Choosing ----------------------------------------------------------------------------------------------------
 
@@ -163,10 +164,11 @@ class ExportPage(QWidget):
         except UserError as error:
             self._tell(error)
             return
+        self._reading.stop()  # everybody chosen is read anew
         self.choose.review.setEnabled(False)
         self._start_busy("書き出す内容をもう一度確かめています…", len(chosen))
-        self._slices.run(steps, on_step=self._busy_bar.setValue, on_done=self._review, on_failed=self._refuse_plan)
-        self._busy.setVisible(self._slices.is_running)
+        self._planning.run(steps, on_step=self._busy_bar.setValue, on_done=self._review, on_failed=self._refuse_plan)
+        self._busy.setVisible(self._planning.is_running)
 
     def _review(self, plan: Plan) -> None:
         self._busy.hide()

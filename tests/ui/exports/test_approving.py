@@ -18,6 +18,7 @@ from nakodo_desktop.export.verify import Expected, verify_bundle
 from nakodo_desktop.services.delivery_jobs import deliver, to_folder
 from nakodo_desktop.services.export_plan import build
 from nakodo_desktop.services.exports import Exports
+from nakodo_desktop.ui.exports import slices
 from nakodo_desktop.ui.exports.export_page import ExportPage
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.widgets.dialog import AppDialog
@@ -130,6 +131,31 @@ def test_second_review_tells_the_difference_and_why_somebody_goes(
     assert "見本 花子（同意）" in told
     assert "架空 太郎（選択から外しました）" in told
     assert "前回からの出入りは、新規0人・取下げ2人です。" in told
+
+
+def test_reload_while_planning_does_not_lose_the_plan(
+    qtbot: QtBot, open_page: OpenPage, stick: Path, monkeypatch: pytest.MonkeyPatch
+):
+    page = open_page(stick)
+    monkeypatch.setattr(slices, "_SLICE_S", 0.0)  # one member a slice, as in a large office
+    page.choose.review.click()
+    assert page.is_busy
+    assert not page.choose.review.isEnabled()
+    page.reload()  # something was written elsewhere
+    qtbot.waitUntil(lambda: page.screens.currentWidget() is page.review)
+    assert page.choose.review.isEnabled()
+
+
+def test_review_may_begin_while_the_list_is_read_again(
+    qtbot: QtBot, open_page: OpenPage, stick: Path, monkeypatch: pytest.MonkeyPatch
+):
+    page = open_page(stick)
+    monkeypatch.setattr(slices, "_SLICE_S", 0.0)
+    page.reload()
+    assert page.is_busy
+    review(qtbot, page)
+    assert page.review.plan is not None
+    assert len(page.review.plan.lines) == 3
 
 
 # Writing -------------------------------------------------------------------------------------------------------------
