@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from nakodo_desktop import paths, settings
-from nakodo_desktop.errors import UserError
+from nakodo_desktop.errors import UserError, VaultDamaged
 from nakodo_desktop.process_guard import forbid_dumps
 from nakodo_desktop.services.unlocking import Opened, holds_a_vault, load_ahead
 from nakodo_desktop.ui.jobs import JobRunner
@@ -154,6 +154,9 @@ class Application(QObject):
 
         try:
             session = open_session(opened)
+        except VaultDamaged as error:
+            self._offer_way_out(error, opened)
+            return
         except UserError as error:
             self._tell(error)
             return
@@ -251,6 +254,14 @@ class Application(QObject):
 
         places = tuple(Path(place) for place in self.settings.backup_dirs)
         open_restore_over(self.shell, self.theme, self.jobs, folder, places=places, on_restored=self.enter)
+
+    def _offer_way_out(self, error: VaultDamaged, opened: Opened) -> None:
+        from nakodo_desktop.ui.settings.restore_over import offer_way_out
+
+        def restore() -> None:
+            self._open_restore(opened.folder)
+
+        offer_way_out(self.shell, self.theme, self.jobs, error, opened=opened, on_restore=restore)
 
     def _explain_forgotten(self, screen: UnlockScreen) -> None:
         from nakodo_desktop.ui.forgotten import explain_forgotten

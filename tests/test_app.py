@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop import app as app_module
@@ -137,6 +137,17 @@ def test_the_idle_clock_locks(started: Started, office: Path, qtbot: QtBot) -> N
     workspace = started.app.office.workspace
     workspace._left_s = 1
     qtbot.waitUntil(lambda: started.restarts == [office], timeout=5_000)
+
+
+def test_a_broken_database_is_met_with_a_way_out(started: Started, office: Path, qtbot: QtBot) -> None:
+    database = next(office.glob("vault-*.db"))
+    database.write_bytes(bytes(64) + database.read_bytes()[64:])
+    started.app.start(office)
+    started.type_passphrase(TEST_PASSPHRASE)
+    qtbot.waitUntil(lambda: "データが壊れています" in words_of(started), timeout=10_000)
+    verbs = [made.accessibleName() for made in started.shell.findChildren(QPushButton)]
+    assert {"バックアップから戻す", "読める部分を救い出す…"} <= set(verbs)
+    assert started.app.office is None
 
 
 def test_the_computers_own_lock_locks(started: Started, office: Path, qtbot: QtBot) -> None:

@@ -29,6 +29,7 @@ from nakodo_desktop.vault.backup import Backup
 from nakodo_desktop.vault.header import read_header
 from nakodo_desktop.vault.rehearsal import BackupContents, look_into
 from nakodo_desktop.vault.restore import BEFORE_RESTORE, restore_into, restore_over
+from nakodo_desktop.vault.salvage import Salvage, salvage
 from nakodo_desktop.vault.unlock import OpenedKeys
 from nakodo_desktop.vault.vault import Vault
 
@@ -145,6 +146,13 @@ def restore_over_job(
         return Opened(folder, keys)
 
     return work
+
+
+def salvage_job(opened: Opened, target: Path, *, now: Clock = utc_now) -> Callable[[], Salvage]:
+    """Where the keys fit but the database does not open: every readable record into a new vault. The same people open
+    it by the same secrets, so nobody gains anything by it. Raises FolderNotEmpty, VaultDamaged, DiskFull.
+    """
+    return lambda: salvage(opened.keys, target, at=now())
 
 
 def _present_keys(folder: Path, looked: Looked, *, data_dir: Path | None) -> OpenedKeys | None:

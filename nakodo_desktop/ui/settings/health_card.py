@@ -13,13 +13,12 @@ from nakodo_desktop.ui import alerts
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.settings.backup_words import TONES
 from nakodo_desktop.ui.settings.busy import run_lent
+from nakodo_desktop.ui.settings.restore_over import tell_salvage
 from nakodo_desktop.ui.settings.safety_card import SafetyCard
 from nakodo_desktop.ui.theme import Theme
-from nakodo_desktop.ui.widgets.dialog import AppDialog
 from nakodo_desktop.ui.widgets.frames import column
 from nakodo_desktop.ui.widgets.notices import Banner
 from nakodo_desktop.vault.findings import Finding, FindingKind, Severity
-from nakodo_desktop.vault.salvage import Salvage
 
 _PROTECTS = (
     "ディスクの故障や書き換えを、気づかないまま使い続けないようにします。データ・鍵・操作の記録・控えを調べます。"
@@ -79,7 +78,7 @@ class HealthCard(SafetyCard):
             self._jobs,
             self._keeping.salvage(target),
             title="読める部分を救い出しています",
-            on_done=self._tell_salvage,
+            on_done=lambda made: tell_salvage(self, self._theme, made),
         )
 
     def _banner(self, finding: Finding) -> Banner:
@@ -119,18 +118,4 @@ class HealthCard(SafetyCard):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.salvage_into(Path(name)))
-        dialog.open()
-
-    def _tell_salvage(self, made: Salvage) -> None:
-        dialog = AppDialog(
-            self._theme, "読める部分を別のフォルダーに書き出しました", icon="database", tone="ok", parent=self.window()
-        )
-        dialog.add_text(f"{sum(made.rows.values()):,}行を暗号化したまま {made.folder} に書き出しました。")
-        if made.gaps:
-            gaps = "、".join(f"{table}：{count}か所" for table, count in sorted(made.gaps.items()))
-            dialog.add_text(f"読めなかった所があります（{gaps}）。バックアップと見比べてください。")
-        else:
-            dialog.add_text("読めなかった所はありませんでした。")
-        dialog.add_text("最初の画面の「別のデータを開く」で、そのフォルダーを選ぶと、同じパスワードで開けます。")
-        dialog.add_button("閉じる", kind="primary").setFocus()
         dialog.open()
