@@ -181,7 +181,7 @@ class Application(QObject):
         if self._session_watch is None:
             from nakodo_desktop.ui.session_watch import SessionWatch
 
-            self._session_watch = SessionWatch(self.shell, self)
+            self._session_watch = SessionWatch(self._app, self.shell)
             self._session_watch.told.connect(self.shell.lock)
 
     def _renew(self, slot: Slot) -> None:

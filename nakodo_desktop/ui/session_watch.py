@@ -29,13 +29,13 @@ if sys.platform == "linux":
 
         def __init__(
             self,
+            _application: QApplication,
             _window: QWidget,
-            parent: QObject,
             *,
             system: QDBusConnection | None = None,
             session: QDBusConnection | None = None,
         ) -> None:
-            super().__init__(parent)
+            super().__init__(_window)
             system = system or QDBusConnection.systemBus()
             session = session or QDBusConnection.sessionBus()
             manager = f"{_LOGIND}.Manager"
@@ -88,12 +88,11 @@ else:
 
         told = Signal(str)
 
-        def __init__(self, window: QWidget, parent: QObject) -> None:
-            super().__init__(parent)
+        def __init__(self, application: QApplication, window: QWidget) -> None:
+            super().__init__(window)
             self.is_listening = sys.platform == "win32"
             self._filter = _Messages(self)
-            application = QApplication.instance()
-            if self.is_listening and isinstance(application, QApplication):
+            if self.is_listening:
                 _register(int(window.winId()))
                 application.installNativeEventFilter(self._filter)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.ui.session_watch import ASLEEP, LOCKED, SessionWatch, reason_of
@@ -56,10 +56,10 @@ if sys.platform == "linux":
         yield made
         made.end()
 
-    def test_sleep_session_lock_and_screen_saver_are_heard(bus: Bus, qtbot: QtBot) -> None:
-        window, owner = QWidget(), QObject()
+    def test_sleep_session_lock_and_screen_saver_are_heard(bus: Bus, qapp: QApplication, qtbot: QtBot) -> None:
+        window = QWidget()
         qtbot.addWidget(window)
-        watch = SessionWatch(window, owner, system=bus.ours, session=bus.ours)
+        watch = SessionWatch(qapp, window, system=bus.ours, session=bus.ours)
         told: list[str] = []
         watch.told.connect(told.append)
         assert watch.is_listening
@@ -72,8 +72,8 @@ if sys.platform == "linux":
         bus.tell("org.freedesktop.ScreenSaver", "ActiveChanged", True)
         qtbot.waitUntil(lambda: told == [ASLEEP, LOCKED, LOCKED])
 
-    def test_without_a_bus_it_does_not_pretend(qapp: QObject, qtbot: QtBot) -> None:
+    def test_without_a_bus_it_does_not_pretend(qapp: QApplication, qtbot: QtBot) -> None:
         nowhere = QDBusConnection.connectToBus("unix:path=/nowhere/at/all", "nowhere")
-        window, owner = QWidget(), QObject()
+        window = QWidget()
         qtbot.addWidget(window)
-        assert not SessionWatch(window, owner, system=nowhere, session=nowhere).is_listening
+        assert not SessionWatch(qapp, window, system=nowhere, session=nowhere).is_listening
