@@ -68,7 +68,7 @@ def test_with_a_server_no_folder_is_asked_for(qtbot: QtBot, server: Delivery, op
     assert server.address in words
     assert "送り先" in words
     assert "電話で確かめた指紋のサーバーにだけ" in words
-    assert page.review.approve.text() == "承認して送る"
+    assert page.review.approve.text().strip() == "承認して送る"
     assert not page.review.choose.isVisibleTo(page)
 
 
