@@ -9,6 +9,7 @@ from functools import cached_property
 
 from nakodo_desktop.domain.catalog import FIELDS
 from nakodo_desktop.domain.eligibility import Reason, ReasonCode
+from nakodo_desktop.domain.japanese import format_wareki
 from nakodo_desktop.domain.provision import Change, Listing
 from nakodo_desktop.services.export_candidates import Candidate
 from nakodo_desktop.ui.tokens import Tone
@@ -60,7 +61,9 @@ class Entry:
             return reason_words(candidate.reasons[0]) + (f"ほか{more}件" if more else "")
         profile = candidate.draft.profile
         pseudonym = "" if profile is None else profile.pseudonym
-        return "　".join(part for part in (candidate.row.number, pseudonym, since_words(candidate.listing)) if part)
+        listing = candidate.listing
+        since = "" if listing is None else f"{listing.since.month}月{listing.since.day}日から"
+        return "　".join(part for part in (candidate.row.number, pseudonym, since) if part)
 
     @property
     def removal(self) -> str:
@@ -100,8 +103,8 @@ def reason_words(reason: Reason) -> str:
 
 
 def since_words(listing: Listing | None) -> str:
-    """「11月3日から掲載中」; "" for somebody the site does not show."""
-    return "" if listing is None else f"{listing.since.month}月{listing.since.day}日から掲載中"
+    """「令和8年11月3日から掲載中」; "" for somebody the site does not show."""
+    return "" if listing is None else f"{format_wareki(listing.since)}から掲載中"
 
 
 def group_counts(entries: Iterable[Entry]) -> dict[str, int]:

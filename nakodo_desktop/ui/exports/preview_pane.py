@@ -81,6 +81,7 @@ class PreviewPane(Card):
         self.coarsening.show_coarser(candidate.grounds.coarser)
         self.coarsening.setVisible(candidate.is_admitted)
         self._show_items(traces)
+        self._scroll.fit()
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
 
@@ -160,6 +161,7 @@ class PreviewPane(Card):
             rows.addWidget(made)
             rows.addLayout(self._finds[trace.key])
         self._items.addWidget(self._box)
+        self._box.show()  # a layout shows what it is given only later, and counts no room for it until then
 
     def _show_findings(self, trace: ItemTrace) -> None:
         old = self.findings.pop(trace.key, None)
@@ -193,8 +195,8 @@ class PreviewPane(Card):
         deeds.addWidget(self.record)
         deeds.addStretch()
         names.addLayout(deeds)
-        names.addStretch()
         head.addLayout(names, 1)
+        head.setAlignment(names, Qt.AlignmentFlag.AlignTop)
         rows.addLayout(head)
         rows.addLayout(self._reasons_at)
         rows.addWidget(self.coarsening)

@@ -82,7 +82,6 @@ class ResultPage(QWidget):
             line = row(theme, gap=10)
             mark = PlainLabel(str(number), "strong")
             mark.setFixedWidth(theme.px(12))
-            mark.setContentsMargins(0, theme.px(3), 0, 0)  # as the sentence, which has a taller line
             line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(WrappedLabel(sentence, "body"), 1)
             steps.addLayout(line)
@@ -110,7 +109,7 @@ class ResultPage(QWidget):
         line = row(self._theme, gap=16)
         name = PlainLabel(label, "label")
         name.setFixedWidth(self._theme.px(_LABEL_PX))
-        name.setContentsMargins(0, self._theme.px(3), 0, 0)  # the value has a taller line
+        name.setContentsMargins(0, self._theme.px(2), 0, 0)  # the value has a taller line
         shown = WrappedLabel(value, "strong" if label == "署名の指紋" else "body")
         shown.setTextInteractionFlags(_SELECTABLE)
         shown.setAccessibleName(f"{label}：{value}")

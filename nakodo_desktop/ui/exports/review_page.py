@@ -16,7 +16,7 @@ from nakodo_desktop.services.export_plan import Plan
 from nakodo_desktop.ui.exports.batch_cards import counts_card, recipient_card, singling_out_card
 from nakodo_desktop.ui.exports.clearing import clear
 from nakodo_desktop.ui.theme import Theme
-from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.buttons import button, set_button_text
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, row
 from nakodo_desktop.ui.widgets.inputs import CheckInput
 from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, WrappedLabel, picture
@@ -184,7 +184,7 @@ class ReviewPage(QWidget):
         self.folder.setText(delivery.address or (_NO_FOLDER if self._folder is None else str(self._folder)))
         self.choose.setVisible(not is_remote)
         self._safety.setText(_SEALED if delivery.association_key else _BEHIND_A_PIN if is_remote else _NOT_ENCRYPTED)
-        self.approve.setText("承認して送る" if is_remote else "承認して書き出す")
+        set_button_text(self.approve, "承認して送る" if is_remote else "承認して書き出す", has_icon=True)
         self._show_approve()
 
     def _show_approve(self) -> None:

@@ -146,7 +146,9 @@ def test_second_batch_shows_who_is_on_the_site_since_when(
     exportkit.correct(desk, cast.taro, hobbies="将棋")
     page = open_page()
     assert entry(page, cast.taro).state[0] == "変更"
-    assert "11月23日から掲載中" in entry(page, cast.taro).detail
+    assert entry(page, cast.taro).detail == "M-0002　しおり　11月23日から"
+    page.choose.select(cast.taro)
+    assert page.choose.preview.since.text() == "令和8年11月23日から掲載中"
     assert entry(page, cast.jiro).state[0] == "新規"
     assert entry(page, cast.hanako).state[0] == "取下げ"
     assert page.choose.totals.text() == "書き出す方 2名（新規 1・変更 1・取下げ 1）"
