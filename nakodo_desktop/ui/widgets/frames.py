@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nakodo_desktop.ui.theme import Theme
@@ -85,6 +85,13 @@ class FormScroll(QScrollArea):
         former.deleteLater()
         self._hold(content)
         QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(position))
+
+    def fit(self) -> None:
+        """Give the content its height now; rows just added would first be painted squeezed into the old one."""
+        layout = self._content.layout()
+        if layout is not None:
+            layout.activate()
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and watched is self._content:
