@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QWidget
 
 from nakodo_desktop.ui.theme import Theme, restyle
 from nakodo_desktop.ui.unlock import BrandMark
@@ -16,6 +16,7 @@ from nakodo_desktop.ui.widgets.frames import column, row
 from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 
 WIDE_PX, NARROW_PX = 212, 60
+_ENTRY_PX, _LEAST_ENTRY_PX = 42, 30
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ class _NavButton(PushButton):
 
     def __init__(self, theme: Theme, title: str, icon: str, parent: QWidget, *, badge: str = "") -> None:
         super().__init__(parent)
+        self._theme = theme
         model = button(theme, title, kind="nav", icon=icon, parent=self)
         self.setProperty("kind", "nav")
         self.setIcon(model.icon())
@@ -109,6 +111,7 @@ class _NavButton(PushButton):
         model.hide()
         self.setText(self._full_text)
         self.setAccessibleName(title)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._theme, self._title, self._badge, self._narrow = theme, title, badge, False
 
     def set_badge(self, badge: str) -> None:
@@ -124,6 +127,13 @@ class _NavButton(PushButton):
             restyle(self)
         self.setToolTip(f"{self._title}　{self._badge}".rstrip() if narrow else "")
         self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._theme.px(_ENTRY_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        """A low window squeezes the entries before it pushes the lock out of sight."""
+        return QSize(super().minimumSizeHint().width(), self._theme.px(_LEAST_ENTRY_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -120,7 +120,7 @@ class Workspace(QWidget):
         self._makers[key] = make
 
     def open(self, key: str) -> QWidget:
-        """Show a page; anything laid over the workspace is saved and closed first, or stays in front when it cannot be."""
+        """Show a page; what lies over the workspace is saved and closed first, or stays in front when it cannot be."""
         is_free = self.close_over()
         if key not in self._pages:
             page = self._makers[key]()

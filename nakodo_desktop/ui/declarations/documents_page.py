@@ -18,12 +18,12 @@ from nakodo_desktop.ui.printing.printers import Printers
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.dialog import AppDialog
-from nakodo_desktop.ui.widgets.frames import Card, column, hline, row
+from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
 from nakodo_desktop.ui.widgets.inputs import add_shortcut
 from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, WrappedLabel
 from nakodo_desktop.ui.widgets.notices import Banner, EmptyState
 
-_LIST_PX, _NARROW_LIST_PX = 300, 220
+_LIST_PX, _NARROW_LIST_PX = 300, 200
 _NARROW_BELOW_PX = 900
 _MOST_TOLD = 8
 
@@ -62,6 +62,7 @@ class DocumentsPage(QWidget):
             theme, "file-check", "手続きの必要な誓約書はありません。", hint="期限の14日前になると、ここに表示されます。"
         )
         self._lay_out()
+        self._spread(is_narrow=True)
         self.setFocusProxy(self.list)
         self.list.chosen.connect(self._choose)
         self.panel.changed.connect(self._on_changed)
@@ -173,13 +174,19 @@ class DocumentsPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.width() < self._theme.px(_NARROW_BELOW_PX)
-        self._list_card.setFixedWidth(self._theme.px(_NARROW_LIST_PX if is_narrow else _LIST_PX))
+        self._spread(is_narrow=self.width() < self._theme.px(_NARROW_BELOW_PX))
+
+    def _spread(self, *, is_narrow: bool) -> None:
+        """A narrow page saves its margins before it takes anything from the sheet."""
+        px = self._theme.px
+        self._list_card.setFixedWidth(px(_NARROW_LIST_PX if is_narrow else _LIST_PX))
+        side, inside = (12, 12) if is_narrow else (24, 20)
+        self._rows.setContentsMargins(px(side), px(18), px(side), px(14))
+        self._panel_card.rows.setContentsMargins(px(inside), px(inside), px(inside), px(inside))
 
     def _lay_out(self) -> None:
         theme = self._theme
-        rows = column(theme, self, gap=14)
-        rows.setContentsMargins(theme.px(24), theme.px(18), theme.px(24), theme.px(14))
+        rows = self._rows = column(theme, self, gap=14)
         head = row(theme, gap=10)
         head.addWidget(PlainLabel("書類", "h1"))
         head.addWidget(self.count)
@@ -195,7 +202,7 @@ class DocumentsPage(QWidget):
         names.addWidget(self.number)
         self._panel_card.rows.addLayout(names)
         self._panel_card.rows.addWidget(hline())
-        self._panel_card.rows.addWidget(self.panel, 1)
+        self._panel_card.rows.addWidget(FormScroll(self.panel), 1)
         body.addWidget(self._panel_card, 1)
         body.addWidget(self.empty, 1)
         self.empty.hide()  # shown beside the rest for a moment it would widen the window

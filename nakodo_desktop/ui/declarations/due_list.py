@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from nakodo_desktop.domain.member import MemberId, MemberRow
+from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.services.declarations import DueRow
 from nakodo_desktop.ui.members.row_painter import STANDING_TONES
 from nakodo_desktop.ui.theme import Theme
@@ -103,28 +103,28 @@ class _DuePainter(QStyledItemDelegate):
             painter.fillRect(area, theme.color("sunken"))
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.color("line"))
         inner = area.adjusted(theme.px(14), 0, -theme.px(12), 0)
-        used = self._paint_state(painter, inner, entry, str(index.data()))
-        self._paint_name(painter, inner.adjusted(0, 0, -used - theme.px(8), 0), entry.row)
+        half = inner.height() // 2
+        self._paint_text(
+            painter, inner.adjusted(0, theme.px(8), 0, -half + theme.px(2)), entry.row.legal_name, bold=True
+        )
+        lower = inner.adjusted(0, half + theme.px(1), 0, -theme.px(7))
+        used = self._paint_state(painter, lower, entry, str(index.data()))
+        self._paint_text(painter, lower.adjusted(0, 0, -used - theme.px(6), 0), entry.row.number)
         painter.restore()
 
     def _paint_state(self, painter: QPainter, area: QRect, entry: DueRow, text: str) -> int:
         """Flush right. → its width"""
         theme, tone = self._theme, STANDING_TONES[entry.standing]
-        ink, side = TONES[tone][0], theme.px(16)
+        ink, side = TONES[tone][0], theme.px(15)
         painter.setFont(theme.font(12))
-        width = side + theme.px(6) + painter.fontMetrics().horizontalAdvance(text)
-        left = area.right() - width
-        painter.drawPixmap(left, area.center().y() - side // 2 + 1, theme.pixmap(MARK_ICONS[tone], ink, 16))
+        width = side + theme.px(5) + painter.fontMetrics().horizontalAdvance(text)
+        top = area.center().y() - side // 2 + 1
+        painter.drawPixmap(area.right() - width, top, theme.pixmap(MARK_ICONS[tone], ink, 15))
         painter.setPen(theme.color(ink))
         painter.drawText(area, _RIGHT, text)
         return width
 
-    def _paint_name(self, painter: QPainter, area: QRect, row: MemberRow) -> None:
-        theme, half = self._theme, area.height() // 2
-        upper = area.adjusted(0, theme.px(8), 0, -half + theme.px(2))
-        lower = area.adjusted(0, half + theme.px(1), 0, -theme.px(7))
-        for text, is_name, where in ((row.legal_name, True, upper), (row.number, False, lower)):
-            painter.setFont(theme.font(14 if is_name else 12, bold=is_name))
-            painter.setPen(theme.color("text" if is_name else "muted"))
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, where.width())
-            painter.drawText(where, _LEFT, shown)
+    def _paint_text(self, painter: QPainter, area: QRect, text: str, *, bold: bool = False) -> None:
+        painter.setFont(self._theme.font(14 if bold else 12, bold=bold))
+        painter.setPen(self._theme.color("text" if bold else "muted"))
+        painter.drawText(area, _LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width()))

@@ -35,7 +35,7 @@ PARTS = (
     Part(Copy.OFFICE.name, f"{Copy.OFFICE.value}（署名をいただく用紙）"),
     Part(Copy.MEMBER.name, f"{Copy.MEMBER.value}（ご本人にお渡しする用紙）"),
 )
-_SIDE_PX = 216
+_SIDE_PX = 208
 
 
 class DeclarationPanel(QWidget):

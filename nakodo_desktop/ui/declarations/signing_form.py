@@ -31,7 +31,7 @@ class SigningForm(Card):
     cancelled = Signal()
 
     def __init__(self, theme: Theme, *, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(theme, margin=16, gap=12, ground="sunken", parent=parent)
+        super().__init__(theme, margin=12, gap=12, ground="sunken", parent=parent)
         self.fields: dict[str, FieldInput] = {
             "signed_on": WarekiDateEdit(theme, today=today),
             "place": JaLineEdit(theme),
@@ -43,7 +43,7 @@ class SigningForm(Card):
             "signed_on": ("署名した日", True, ""),
             "place": ("署名した場所", True, "例：当所 面談室"),
             "method": ("方法", True, ""),
-            "identity_document": ("そのとき見た本人確認書類", True, "種類だけを記録します。"),
+            "identity_document": ("見た本人確認書類", True, "種類だけを記録します。"),
             "filed_at": ("紙の保管場所", False, "例：誓約書ファイル3"),
         }
         self.rows.addWidget(PlainLabel("署名の記録", "field"))

@@ -29,19 +29,21 @@ class InterviewsPage(QWidget):
         self.count = PlainLabel("", "label")
         start = button(theme, "面談をはじめる", kind="primary", icon="plus")
         start.clicked.connect(self.new_interview_wanted)
-        self._body: FormScroll | None = None
+        self._body = FormScroll(QWidget())
         self._rows = column(theme, self, gap=14)
         self._rows.setContentsMargins(theme.px(24), theme.px(18), theme.px(24), theme.px(14))
         head = row(theme, gap=10)
         head.addWidget(PlainLabel("面談", "h1"))
         head.addWidget(self.count)
-        head.addStretch()
+        head.addStretch(1)
         blank = button(theme, "白紙の面談シート", icon="printer")
         blank.setObjectName("blank_sheet")
         blank.clicked.connect(self.blank_sheet_wanted)
         head.addWidget(blank)
         head.addWidget(start)
         self._rows.addLayout(head)
+        self._rows.addWidget(self._body, 1)
+        self.setFocusProxy(start)
 
     def reload(self) -> None:
         drafts = self._interviews.in_progress()
@@ -67,11 +69,7 @@ class InterviewsPage(QWidget):
                 card.rows.addWidget(self._line(draft))
             rows.addWidget(card)
             rows.addStretch()
-        if self._body is not None:
-            self._rows.removeWidget(self._body)
-            self._body.deleteLater()
-        self._body = FormScroll(body)
-        self._rows.addWidget(self._body, 1)
+        self._body.show_content(body)
 
     def _line(self, draft: Interview) -> QWidget:
         line = QWidget()

@@ -232,7 +232,7 @@ class RecordPage(QWidget):
         inside.addWidget(self._panel)
         self.tabs.addTab(self.sections, "記録")
         self.tabs.addTab(self._consents, "同意")
-        self.tabs.addTab(declaration, "独身誓約書")
+        self.tabs.addTab(FormScroll(declaration), "独身誓約書")
         self.tabs.addTab(self._history, "履歴と提供")
         body.addWidget(self.tabs, 1)
         rows.addLayout(body, 1)

@@ -1,0 +1,260 @@
+"""What must hold on every page of the program: spoken names, a size that fits, and names that are only text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from nakodo_desktop.domain.member import MemberId
+from nakodo_desktop.services import secret_words
+from nakodo_desktop.ui.jobs import JobRunner
+from nakodo_desktop.ui.set_up import SetUpRules, SetUpScreen
+from nakodo_desktop.ui.theme import Theme, install
+from nakodo_desktop.ui.tokens import TextSize
+from nakodo_desktop.ui.unlock import UnlockScreen
+from nakodo_desktop.ui.waiting import WaitingScreen
+from nakodo_desktop.ui.workspace import PLACES
+from tests import factory
+from tests.officekit import Building
+from tests.ui.assemblykit import Room, assembled
+
+# A laptop of 1366×768 at 125 %, less the bars of the system and of the window.
+ROOM_PX = (1080, 560)
+FAMILY, GIVEN = "<b>見本</b>", "<img src=x>"
+KEYS = [place.key for place in PLACES]
+
+Walk = Callable[[Room], QWidget]
+
+
+def page(key: str) -> Walk:
+    return lambda room: room.workspace.open(key)
+
+
+def record(room: Room) -> QWidget:
+    return room.office.open_record(1)
+
+
+def record_in_correction(room: Room) -> QWidget:
+    opened = room.office.open_record(1)
+    opened.sections.card("basics").edit.click()
+    return opened
+
+
+def record_tab(tab: int) -> Walk:
+    def walk(room: Room) -> QWidget:
+        opened = room.office.open_record(1)
+        opened.tabs.setCurrentIndex(tab)
+        return opened
+
+    return walk
+
+
+def signing(room: Room) -> QWidget:
+    room.office.open_declaration(1)
+    documents = room.workspace.open("documents")
+    documents.panel._open_signing()  # type: ignore[attr-defined]
+    return documents
+
+
+def interview(room: Room) -> QWidget:
+    return room.office.start_interview()
+
+
+WALKS: dict[str, Walk] = {
+    **{key: page(key) for key in KEYS},
+    "record": record,
+    "record in correction": record_in_correction,
+    "record: consents": record_tab(1),
+    "record: declaration": record_tab(2),
+    "record: history": record_tab(3),
+    "signing": signing,
+    "interview": interview,
+}
+
+
+@pytest.fixture
+def member(building: Building) -> MemberId:
+    """Somebody whose name would be mark-up if anybody took it for that."""
+    desk = building.enter()
+    member_id = factory.member(desk, family_name=FAMILY, given_name=GIVEN, contact_note=f"{FAMILY}へ")
+    kept = factory.sheet(desk, member_id)
+    desk.declarations.record_output(kept.id, "printer")
+    draft = desk.interviews.start()
+    desk.interviews.save_draft(
+        draft.id, version=draft.version, step="basics", visited={"basics"},
+        answers={"family_name": FAMILY, "given_name": GIVEN},
+    )  # fmt: skip
+    return member_id
+
+
+@pytest.fixture
+def room(
+    building: Building,
+    member: MemberId,
+    theme: Theme,
+    qapp: QApplication,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Room]:
+    with assembled(building, theme, app=qapp, qtbot=qtbot, monkeypatch=monkeypatch) as made:
+        yield made
+
+
+def settle(room: Room, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: room.jobs.is_idle, timeout=20_000)
+
+
+def unlock_screen(theme: Theme, jobs: JobRunner, tmp_path: Path) -> QWidget:
+    screen = UnlockScreen(theme, jobs, tmp_path, office_name="見本結婚相談所", last_used_at="2026-11-22T09:04:00+00:00")
+    screen._office_key_box.show()
+    screen.password.set_error("パスワードが違います。大文字・小文字と全角・半角をご確認ください。")
+    return screen
+
+
+def set_up_screen(theme: Theme, jobs: JobRunner, tmp_path: Path) -> QWidget:
+    rules = SetUpRules(
+        passphrase_trouble=lambda *_: None,
+        suggest_passphrase=lambda: "kirei futago yougashi",
+        new_recovery_code=secret_words.new_recovery_code,
+        new_office_key=secret_words.new_office_key,
+        draw_sheet=lambda _sheet: b"",
+        same_code=lambda *_: None,
+    )
+    return SetUpScreen(theme, jobs, tmp_path, rules)
+
+
+def waiting_screen(theme: Theme, _jobs: JobRunner, _tmp_path: Path) -> QWidget:
+    return WaitingScreen(theme, "お試しの事務所を用意しています…")
+
+
+SCREENS = {"unlock": unlock_screen, "set-up": set_up_screen, "waiting": waiting_screen}
+
+
+def nameless(top: QWidget) -> list[str]:
+    """Widgets the keyboard can reach that a screen reader has no name for."""
+    found = []
+    for widget in top.findChildren(QWidget):
+        reachable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        if not reachable or not widget.isVisibleTo(top):
+            continue
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        if not spoken.text(QAccessible.Text.Name).strip():
+            found.append(f"{type(widget).__name__} {widget.objectName()}")
+    return found
+
+
+@pytest.mark.parametrize("where", WALKS)
+def test_everything_the_keyboard_reaches_has_a_spoken_name(room: Room, where: str, qtbot: QtBot) -> None:
+    WALKS[where](room)
+    settle(room, qtbot)
+    assert nameless(room.shell) == []
+
+
+@pytest.mark.parametrize("where", SCREENS)
+def test_the_screens_before_have_spoken_names(
+    where: str, theme: Theme, jobs: JobRunner, tmp_path: Path, qtbot: QtBot
+) -> None:
+    screen = SCREENS[where](theme, jobs, tmp_path)
+    qtbot.addWidget(screen)
+    screen.show()
+    assert nameless(screen) == []
+    if isinstance(screen, SetUpScreen):
+        for step in (1, 2):
+            screen._show_step(step)
+            assert nameless(screen) == []
+
+
+@pytest.fixture(params=list(TextSize))
+def sized(request: pytest.FixtureRequest, qapp: QApplication, theme: Theme) -> Iterator[Theme]:
+    """The look at each text size; the usual one comes back."""
+    yield install(qapp, dark=False, text_size=request.param)
+    install(qapp, dark=False, text_size=TextSize.STANDARD)
+
+
+def test_every_page_fits_a_small_laptop(
+    building: Building,
+    member: MemberId,
+    sized: Theme,
+    qapp: QApplication,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    width, height = ROOM_PX
+    too_big = []
+    with assembled(building, sized, app=qapp, qtbot=qtbot, monkeypatch=monkeypatch, size=ROOM_PX) as room:
+        for where, walk in WALKS.items():
+            walk(room)
+            settle(room, qtbot)
+            least, now = room.workspace.minimumSizeHint(), room.shell.size()
+            if least.width() > width or least.height() > height:
+                too_big.append(f"{where} needs {least.width()}×{least.height()}")
+            if now.width() > width or now.height() > height:
+                too_big.append(f"{where} has pushed the window to {now.width()}×{now.height()}")
+                room.shell.resize(*ROOM_PX)
+            if room.workspace.place == "over":
+                room.workspace.drop_over()
+    assert not too_big, "\n".join(too_big)
+
+
+@pytest.mark.parametrize("where", SCREENS)
+def test_the_screens_before_fit_a_small_laptop(
+    where: str, sized: Theme, jobs: JobRunner, tmp_path: Path, qtbot: QtBot
+) -> None:
+    screen = SCREENS[where](sized, jobs, tmp_path)
+    qtbot.addWidget(screen)
+    screen.show()
+    least = screen.minimumSizeHint()
+    assert (least.width(), least.height()) <= ROOM_PX
+
+
+def takes_names_for_markup(top: QWidget) -> list[str]:
+    """Labels and tool tips in which the name of the test's member is more than text."""
+    found = []
+    for label in top.findChildren(QLabel):
+        is_plain = label.textFormat() is Qt.TextFormat.PlainText
+        if not is_plain and (FAMILY in label.text() or GIVEN in label.text()):
+            found.append(f"label {label.objectName()}: {label.text()[:60]}")
+    for widget in [top, *top.findChildren(QWidget)]:
+        if FAMILY in widget.toolTip() or GIVEN in widget.toolTip() or FAMILY in widget.whatsThis():
+            found.append(f"tool tip of {type(widget).__name__}: {widget.toolTip()[:60]}")
+        if widget.isWindow() and any(part in widget.windowTitle() for part in (FAMILY, GIVEN, "見本")):
+            found.append(f"window title: {widget.windowTitle()}")
+    return found
+
+
+def shows(top: QWidget, text: str) -> bool:
+    labels = [label.text() for label in top.findChildren(QLabel) if label.isVisibleTo(top)]
+    return any(text in words or text.replace("<", "&lt;").replace(">", "&gt;") in words for words in labels)
+
+
+@pytest.mark.parametrize("where", [key for key in WALKS if key not in ("export", "settings", "help")])
+def test_a_name_is_never_taken_for_markup(room: Room, where: str, qtbot: QtBot) -> None:
+    WALKS[where](room)
+    settle(room, qtbot)
+    assert takes_names_for_markup(room.shell) == []
+    if where not in ("interview",):
+        assert shows(room.shell, FAMILY), "the test looks at a page with the name on it"
+
+
+def test_dialogs_about_a_member_take_the_name_as_text(room: Room, member: MemberId, qtbot: QtBot) -> None:
+    members = room.workspace.open("members")
+    members._change_status(member, _withdrawn())  # type: ignore[attr-defined]
+    dialog = next(one for one in room.shell.findChildren(QWidget) if one.isWindow() and one.isVisible())
+    assert takes_names_for_markup(dialog) == [] and shows(dialog, FAMILY)
+    next(made for made in dialog.findChildren(QAbstractButton) if made.text() == "やめる").click()
+    interviews = room.workspace.open("interviews")
+    next(made for made in interviews.findChildren(QAbstractButton) if made.text() == "取りやめる").click()
+    dialog = next(one for one in room.shell.findChildren(QWidget) if one.isWindow() and one.isVisible())
+    assert takes_names_for_markup(dialog) == []
+
+
+def _withdrawn() -> object:
+    from nakodo_desktop.domain.member import MemberStatus
+
+    return MemberStatus.WITHDRAWN
