@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 
 from nakodo_desktop.domain.batch_changes import Prepared, compare, content_sha256
-from nakodo_desktop.domain.consent import holding
+from nakodo_desktop.domain.consent import Consent
+from nakodo_desktop.domain.consent import standing as standing_consents
 from nakodo_desktop.domain.declaration import standing
 from nakodo_desktop.domain.eligibility import ExportFacts, Reason, admit
 from nakodo_desktop.domain.member import MemberId, MemberRow
@@ -30,9 +31,19 @@ class Grounds:
     row: MemberRow  # with status and declaration
     uid: str
     version: int  # of the record
-    consents: frozenset[str]  # scopes that hold
+    consents: tuple[Consent, ...]  # the newest answer of each scope
     photos: tuple[PhotoInfo, ...]
     coarser: frozenset[Coarsening]
+
+    @property
+    def holding(self) -> frozenset[str]:
+        """Scopes of consent that hold."""
+        return frozenset(consent.scope for consent in self.consents if consent.holds)
+
+    @property
+    def provision(self) -> Consent:
+        """The consent that lets the member onto the site."""
+        return next(consent for consent in self.consents if consent.scope == "consent_provide")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +97,7 @@ def read_grounds(db: Connection, member_id: MemberId) -> Grounds | None:
         row=kernel.row,
         uid=kernel.uid,
         version=kernel.version,
-        consents=holding(consents.load_consents(db, member_id)),
+        consents=tuple(standing_consents(consents.load_consents(db, member_id)).values()),
         photos=photos.of_member(db, member_id),
         coarser=coarsenings.of_member(db, member_id),
     )
@@ -101,7 +112,7 @@ def judge(db: Connection, grounds: Grounds, drafts: SiteDrafts, *, listing: List
         member_id=row.id,
         uid=grounds.uid,
         photos=tuple(PREVIEW_PHOTO for _ in grounds.photos),
-        holding=grounds.consents,
+        holding=grounds.holding,
         coarser=grounds.coarser,
         accepted=accepted,
     )
@@ -109,7 +120,7 @@ def judge(db: Connection, grounds: Grounds, drafts: SiteDrafts, *, listing: List
         status=row.status,
         declaration=standing(row.declaration_state, row.declaration_valid_until, today=today),
         purpose_shown=answers.get("purpose_shown") is True,
-        consents=grounds.consents,
+        consents=grounds.holding,
         has_upper_photo=any(photo.kind == "photo_upper" for photo in grounds.photos),
         photos_checked=all(photo.is_checked for photo in grounds.photos),
         draft=draft,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from nakodo_desktop.domain.consent import standing
 from nakodo_desktop.domain.provision import BatchRecord, Change, Provision
 from nakodo_desktop.domain.site_item import shown_values
 from nakodo_desktop.errors import UserError
@@ -14,12 +13,11 @@ from nakodo_desktop.services.approvals import Approval, require_approval
 from nakodo_desktop.services.delivery_jobs import Destination
 from nakodo_desktop.services.export_candidates import read_grounds
 from nakodo_desktop.services.export_plan import Line, Plan
-from nakodo_desktop.vault import batches, consents, deliveries, offices
+from nakodo_desktop.vault import batches, deliveries, offices
 from nakodo_desktop.vault.connection import Connection
 from nakodo_desktop.vault.vault import Vault
 
 Unsettled = batches.Unsettled
-_CONSENT = "consent_provide"
 
 
 def begin(
@@ -54,6 +52,8 @@ def begin(
         )
         for member in members
     ]
+    years = legal_rules.load().on(plan.batch.day).provision_record_retention_years
+    retain_until = _years_later(plan.batch.day, years)
     with vault.transaction() as tx:
         refuse_changed(tx.db, plan)
         _refuse_elsewhere(tx.db, plan, there)
@@ -63,7 +63,7 @@ def begin(
             record,
             folder=there.words,
             entries=entries,
-            provisions=[_provision(tx.db, plan, line, bundle) for line in plan.lines],
+            provisions=[_provision(plan, line, bundle, retain_until=retain_until) for line in plan.lines],
             staff_id=vault.staff.id,
             approved_by=approved_by,
         )
@@ -131,10 +131,9 @@ def settle(vault: Vault, left: Unsettled, *, delivered: bool) -> str:
     return f"途中で終わった書き出し（{left.name}）を{outcome}。"
 
 
-def _provision(db: Connection, plan: Plan, line: Line, bundle: Bundle) -> Provision:
+def _provision(plan: Plan, line: Line, bundle: Bundle, *, retain_until: date) -> Provision:
     """個情法29条, 規則20条1項2号; kept three years from this provision (規則21条)."""
-    consent = standing(consents.load_consents(db, line.candidate.row.id))[_CONSENT]
-    years = legal_rules.load().on(plan.batch.day).provision_record_retention_years
+    consent = line.candidate.grounds.provision
     shown = shown_values(line.profile)
     return Provision(
         member_uid=line.candidate.uid,
@@ -146,7 +145,7 @@ def _provision(db: Connection, plan: Plan, line: Line, bundle: Bundle) -> Provis
         consented_on=consent.consented_on,
         rule_version=plan.batch.rules_version,
         bundle_sha256=bundle.manifest_sha256,
-        retain_until=_years_later(plan.batch.day, years),
+        retain_until=retain_until,
     )
 
 
