@@ -125,7 +125,15 @@ def test_a_full_disk_leaves_the_former_preferences(tmp_path: Path, monkeypatch: 
 def test_nothing_personal_has_a_place_here() -> None:
     """The allow-list: a new preference is argued about here. The office's name is on its door."""
     allowed = {"vault_dir", "office_name", "last_slot", "last_used_at", "dark", "text_size", "idle_minutes"}
-    allowed |= {"backup_dirs", "backup_daily", "backup_weekly", "backup_warn_days", "export_dir", "window_geometry", "member_columns"}
+    allowed |= {
+        "backup_dirs",
+        "backup_daily",
+        "backup_weekly",
+        "backup_warn_days",
+        "export_dir",
+        "window_geometry",
+        "member_columns",
+    }
     names = {field.name for field in fields(Settings)}
     assert names == allowed
     assert not names & set(FIELDS)

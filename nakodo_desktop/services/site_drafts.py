@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from nakodo_desktop.domain.leak_others import OthersIndex
+from nakodo_desktop.domain.leak_own import hidden_places
 from nakodo_desktop.domain.leak_scan import OwnFacts, index_own, scan
 from nakodo_desktop.domain.member import MemberId
-from nakodo_desktop.domain.municipality import AreaClass, Municipalities, area_class_of
+from nakodo_desktop.domain.municipality import AreaClass, Municipalities, Municipality, area_class_of
 from nakodo_desktop.domain.occupation import OccupationWords
 from nakodo_desktop.domain.office import Office
 from nakodo_desktop.domain.pseudonym import LegalName, Pick, generate
@@ -56,7 +57,7 @@ class SiteDrafts:
         """`holding`: consent scopes that hold. `uid` "": a person who has no record yet."""
         place = self._places.get(str(answers.get("municipality") or ""))
         area_class = area_class_of(place, {})
-        own = index_own(own_facts(answers))
+        own = index_own(own_facts(answers, place))
         # 医師 or 住職 may be one person outside the large cities.
         titles = () if area_class is AreaClass.LARGE else self._words.rare_titles
         context = SiteContext(
@@ -107,8 +108,8 @@ def legal_name(answers: Answers) -> LegalName:
     )
 
 
-def own_facts(answers: Answers) -> OwnFacts:
-    """What the leak scan must not find in the member's own texts."""
+def own_facts(answers: Answers, place: Municipality | None) -> OwnFacts:
+    """What the leak scan must not find in the member's own texts; `place` is where the member lives."""
     birth_date = answers.get("birth_date")
 
     def text(key: str) -> str:
@@ -123,6 +124,7 @@ def own_facts(answers: Answers) -> OwnFacts:
         emails=(text("email"),) if text("email") else (),
         postal_code=text("postal_code"),
         address_line=text("address_line"),
+        hidden_places=hidden_places(place),
         employer=text("employer_name"),
         school=text("school_name"),
         birth_date=birth_date if isinstance(birth_date, date) else None,
