@@ -20,6 +20,8 @@ class MemberDeeds:
     interview: Callable[[], None] | None = None
     change_status: Callable[[MemberStatus], None] | None = None
     copy_number: Callable[[], None] | None = None
+    who_saw: Callable[[], None] | None = None
+    give_copy: Callable[[], None] | None = None
 
 
 def member_menu(parent: QWidget, status: MemberStatus, deeds: MemberDeeds) -> QMenu:
@@ -30,6 +32,8 @@ def member_menu(parent: QWidget, status: MemberStatus, deeds: MemberDeeds) -> QM
         ("会員の記録を開く\tEnter", deeds.open_record),
         ("独身誓約書を開く", deeds.open_declaration),
         ("面談をする（記録に追加）", deeds.interview),
+        ("本人用の控え", deeds.give_copy),
+        ("この会員を見た人", deeds.who_saw),
     ):
         if deed is not None:
             menu.addAction(text).triggered.connect(_ignoring_state(deed))

@@ -14,18 +14,13 @@ from nakodo_desktop.ui.alerts import confirm
 from nakodo_desktop.ui.declarations.panel import DeclarationPanel
 from nakodo_desktop.ui.members.consents_card import ConsentsCard
 from nakodo_desktop.ui.members.history_list import history_card, interviews_card, provisions_card
-from nakodo_desktop.ui.members.member_menu import MemberDeeds, member_menu
-from nakodo_desktop.ui.members.portrait import portrait
+from nakodo_desktop.ui.members.record_head import RecordHead
 from nakodo_desktop.ui.members.record_sections import RecordSections
-from nakodo_desktop.ui.members.row_painter import STATUS_TONES
 from nakodo_desktop.ui.members.status_change import change_status
 from nakodo_desktop.ui.section_form import FormFacts
 from nakodo_desktop.ui.theme import Theme
-from nakodo_desktop.ui.widgets.buttons import button, tool_button
-from nakodo_desktop.ui.widgets.frames import FormScroll, column, frame, row
+from nakodo_desktop.ui.widgets.frames import FormScroll, column
 from nakodo_desktop.ui.widgets.inputs import add_shortcut
-from nakodo_desktop.ui.widgets.labels import ElidedLabel
-from nakodo_desktop.ui.widgets.marks import pill
 from nakodo_desktop.ui.widgets.toast import show_toast
 
 _PORTRAIT_PX = 44
@@ -62,10 +57,15 @@ class RecordPage(QWidget):
         self._consents, self._history = FormScroll(QWidget()), FormScroll(QWidget())
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("会員の記録")
-        self._head = QWidget()
+        self.head = RecordHead(theme, members)
         self._lay_out()
         self.setFocusProxy(self.sections.reading)
         self.sections.saved.connect(self._on_saved)
+        self.head.left.connect(self.leave)
+        self.head.interview_wanted.connect(self._want_interview)
+        self.head.who_saw_wanted.connect(lambda: self.who_saw_wanted.emit(self._member.id, self._member.number))
+        self.head.copy_wanted.connect(lambda: self.copy_wanted.emit(self._member.id))
+        self.head.status_wanted.connect(self._change_status)
         self._panel.changed.connect(self.changed)
         add_shortcut(self, "Esc", self.leave)
         self._fill()
@@ -125,7 +125,7 @@ class RecordPage(QWidget):
 
     def _fill(self) -> None:
         member = self._member
-        self._fill_head()
+        self.head.show_member(member)
         self.sections.show_member(member)
         consents = ConsentsCard(self._theme, standing(self._members.consents(member.id)), may_edit=self._may_edit)
         consents.withdrawn.connect(self._withdraw)
@@ -155,59 +155,12 @@ class RecordPage(QWidget):
         rows.addStretch()
         return body
 
-    def _fill_head(self) -> None:
-        theme, member = self._theme, self._member
-        head = QWidget()
-        line = row(theme, head, gap=12)
-        back = button(theme, "戻る", icon="chevron-left")
-        back.setObjectName("record_back")
-        back.setAccessibleName("戻る（Esc）")
-        back.clicked.connect(self.leave)
-        line.addWidget(back)
-        photos = self._members.photos(member.id)
-        sex = str(member.answers.get("sex") or "")
-        line.addWidget(portrait(theme, self._members, photos, name=member.legal_name, sex=sex, px=_PORTRAIT_PX))
-        names = column(theme, gap=4)
-        names.addWidget(ElidedLabel(member.legal_name, "h1"))
-        names.addWidget(ElidedLabel(f"{member.kana}　・　{member.number}", "label"))
-        line.addLayout(names, 1)
-        line.addWidget(pill(member.status.label, STATUS_TONES[member.status]))
-        if self._members.may(Right.INTERVIEW):
-            again = button(theme, "面談をする", icon="messages-square")
-            again.setObjectName("record_interview")
-            again.clicked.connect(self._want_interview)
-            line.addWidget(again)
-        if self._members.may(Right.SEE_AUDIT):
-            seen = button(theme, "見た人", icon="eye")
-            seen.setObjectName("record_who_saw")
-            seen.setAccessibleName("この会員を見た人")
-            seen.clicked.connect(lambda: self.who_saw_wanted.emit(member.id, member.number))
-            line.addWidget(seen)
-        if self._members.may(Right.SEE_SPECIAL_CARE):
-            copy = button(theme, "本人用の控え", icon="printer")
-            copy.setObjectName("record_copy")
-            copy.clicked.connect(lambda: self.copy_wanted.emit(member.id))
-            line.addWidget(copy)
-        more = tool_button(theme, "ellipsis", "この会員のその他の操作")
-        more.clicked.connect(lambda: self._open_menu(more))
-        more.setVisible(self._may_edit)
-        line.addWidget(more)
-        self._head_rows.replaceWidget(self._head, head)
-        self._head.hide()
-        self._head.deleteLater()
-        self._head = head
-
     def _want_interview(self) -> None:
         card = self.sections.open_card
         if card is not None and card.is_changed:
             self._ask_to_discard()
         else:
             self.interview_wanted.emit(self._member.id)
-
-    def _open_menu(self, anchor: QWidget) -> None:
-        deeds = MemberDeeds(change_status=self._change_status)
-        menu = member_menu(self, self._member.status, deeds)
-        menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
 
     def _change_status(self, status: MemberStatus) -> None:
         def on_changed() -> None:
@@ -219,11 +172,7 @@ class RecordPage(QWidget):
     def _lay_out(self) -> None:
         theme = self._theme
         rows = column(theme, self, gap=0)
-        strip = frame("head")
-        self._head_rows = column(theme, strip, gap=0)
-        self._head_rows.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
-        self._head_rows.addWidget(self._head)
-        rows.addWidget(strip)
+        rows.addWidget(self.head)
         body = column(theme, gap=0)
         body.setContentsMargins(theme.px(24), theme.px(8), theme.px(18), 0)
         declaration = QWidget()

@@ -102,11 +102,10 @@ class SettingsPage(QWidget):
             show_toast(self, self._theme, "事務所の設定を保存しました。")
 
     def _look_tab(self) -> QWidget:
-        size, look = RadioInput(self._theme, _SIZES), RadioInput(self._theme, _LOOKS)
+        size = RadioInput(self._theme, _SIZES, always=True)
+        look = RadioInput(self._theme, _LOOKS, always=True)
         size.set_value(self._settings.text_size)
         look.set_value("dark" if self._settings.dark else "light")
-        for chosen in (size, look):
-            chosen.set_required(True)  # there is always one: nothing to take back
         size.changed.connect(lambda: self._prefer(text_size=size.value() or TextSize.STANDARD.value))
         look.changed.connect(lambda: self._prefer(dark=look.value() == "dark"))
         return self._tab(

@@ -50,10 +50,14 @@ class ChoiceInput(FieldInput):
 
 
 class RadioInput(ChoiceInput):
-    """All answers in sight. The × (or Delete) takes the answer back, since "not answered" must stay possible."""
+    """All answers in sight. The × (or Delete) takes the answer back, since "not answered" must stay possible.
 
-    def __init__(self, theme: Theme, choices: Choices, parent: QWidget | None = None) -> None:
+    `always`: one of them holds at any time, as a setting does; there is nothing to take back.
+    """
+
+    def __init__(self, theme: Theme, choices: Choices, parent: QWidget | None = None, *, always: bool = False) -> None:
         super().__init__(theme, choices, parent)
+        self._always = always
         layout = FlowLayout(self, gap=theme.px(10))
         self._group = QButtonGroup(self)
         self.radios: dict[str, QRadioButton] = {}
@@ -114,7 +118,8 @@ class RadioInput(ChoiceInput):
         self._show_clear()
 
     def _show_clear(self) -> None:
-        self.clear_button.setVisible(not self.is_required() and self.value() is not None)
+        can_be_empty = not (self._always or self.is_required())
+        self.clear_button.setVisible(can_be_empty and self.value() is not None)
 
 
 class _Combo(QComboBox):

@@ -198,7 +198,7 @@ def test_every_consent_says_what_follows_from_its_end() -> None:
 
 def test_the_status_changes_from_the_record_too(record_of: RecordOf, people: People, desk: Desk) -> None:
     page = record_of(people.taro)
-    page._open_menu(page)
+    page.head.open_menu()
     choose("「仮交際」にする")
     assert desk.members.rows([people.taro])[0].status is MemberStatus.PRE_COURTSHIP
     assert page._member.status is MemberStatus.PRE_COURTSHIP
