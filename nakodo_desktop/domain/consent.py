@@ -33,23 +33,6 @@ def standing(consents: Iterable[Consent]) -> Mapping[str, Consent]:
     return newest
 
 
-def holds(self) -> bool:
-        return self.answer == "given" and self.withdrawn_on is None
-
-
-def standing(consents: Iterable[Consent]) -> Mapping[str, Consent]:
-    """The newest answer of each scope."""
-    newest: dict[str, Consent] = {}
-    for consent in sorted(consents, key=lambda c: c.id):
-        newest[consent.scope] = consent
-    return newest
-
-
-def holding(consents: Iterable[Consent]) -> frozenset[str]:
-    """The scopes whose newest answer is a yes that was not withdrawn."""
-    return frozenset(scope for scope, consent in standing(consents).items() if consent.holds)
-
-
 def holds(consents: Iterable[Consent], scope: str) -> bool:
     """True while the newest answer is a yes that was not withdrawn."""
     consent = standing(consents).get(scope)
