@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from nakodo_desktop.domain.member import MemberId
-from nakodo_desktop.domain.singling_out import report
+from nakodo_desktop.domain.singling_out import Report, report
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.approvals import Approval
 from nakodo_desktop.services.delivery_jobs import Destination, lies_there
@@ -177,9 +177,9 @@ class ExportPage(QWidget):
         self.review.show_plan(plan, removals, delivery=self._exports.destination().delivery)
         self.screens.setCurrentWidget(self.review)
 
-        def show(found: object) -> None:
-            if self.review.plan is plan:
-                self.review.show_report(found)  # type: ignore[arg-type]
+        def show(found: Report) -> None:
+            if self.review.plan is plan:  # an older plan's count may come late
+                self.review.show_report(found)
 
         self._jobs.run(self, partial(report, plan.profiles), on_done=show, on_failed=_fly)
 
