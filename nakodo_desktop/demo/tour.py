@@ -33,6 +33,7 @@ from nakodo_desktop.demo.people import people
 from nakodo_desktop.demo.portraits import draw_portrait
 from nakodo_desktop.domain.declaration import DeclarationState
 from nakodo_desktop.domain.interview import STEPS
+from nakodo_desktop.domain.member_query import MemberQuery
 from nakodo_desktop.domain.values import Value
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.export.verify import Expected, verify_bundle
@@ -53,10 +54,17 @@ from nakodo_desktop.ui.widgets.municipality_input import Place
 
 SIZE = (1280, 860)
 _PATIENCE_MS = 60_000
+SCREENS = (
+    *("unlock", "unlock_wrong", "home", "members", "record"),
+    *(f"interview_{number:02d}_{step.key}" for number, step in enumerate(STEPS, start=1)),
+    f"interview_{len(STEPS) + 1:02d}_done",
+    *("interviews", "documents", "settings", "help"),
+    *("export_choose", "export_review", "export_result"),
+)
 _PERSON = 40  # somebody who is not in the demo office yet
 
 
-def run_tour(out_dir: Path) -> Iterator[str]:
+def run_tour(out_dir: Path, *, dark: bool = False, text_size: TextSize = TextSize.STANDARD) -> Iterator[str]:
     """Do it and say what was done, line by line. Raises UserError when something does not come out as it must."""
     started = time.perf_counter()
     out_dir.mkdir(parents=True, exist_ok=True)
@@ -64,7 +72,7 @@ def run_tour(out_dir: Path) -> Iterator[str]:
     app = existing if isinstance(existing, QApplication) else QApplication(["nakodo-desktop"])
     qInstallMessageHandler(_quiet)
     camera = Camera(app, out_dir / "screens")
-    theme = install(app, dark=False, text_size=TextSize.STANDARD)
+    theme = install(app, dark=dark, text_size=text_size)
     with TemporaryDirectory(prefix="nakodo-demo-") as folder:
         vault, built = Path(folder) / "vault", time.perf_counter()
         build_demo_office(vault)
@@ -97,13 +105,17 @@ def _in_the_office(theme: Theme, camera: Camera, session: Session, out_dir: Path
     members = office.workspace.open("members")
     assert isinstance(members, MembersPage)
     camera.take("members")
+    office.open_record(session.members.select(MemberQuery())[0])
+    camera.settle(lambda: jobs.is_idle)
+    camera.take("record")
+    office.workspace.close_over()
     interviewed = time.perf_counter()
     flow = office.start_interview()
     _interview(flow, camera, session, out_dir, folder)
     yield f"面談を最後まで行いました（{len(STEPS)}の手順、{time.perf_counter() - interviewed:.1f}秒）"
     yield f"独身誓約書：{out_dir / 'declaration.pdf'}"
     office.workspace.close_over()
-    for place in ("documents", "settings", "help"):
+    for place in ("interviews", "documents", "settings", "help"):
         office.workspace.open(place)
         camera.settle(lambda: jobs.is_idle)
         camera.take(place)
@@ -160,7 +172,7 @@ def _interview(flow: InterviewFlow, camera: Camera, session: Session, out_dir: P
     typist.press("finish")
     if session.interviews.load(flow.interview_id).finished_at is None:
         raise UserError("お試しの面談を完了できませんでした。", "画面の写真 interview_12_finish.png をご覧ください。")
-    camera.take("interview_13_done")
+    camera.take(f"interview_{len(STEPS) + 1:02d}_done")
 
 
 def _answers(today: date) -> dict[str, Value]:

@@ -84,7 +84,8 @@ class HomePage(QWidget):
         self.day = PlainLabel("", "label")
         self.start = button(theme, "面談をはじめる", kind="primary", icon="plus")
         self.start.setObjectName("home_start")
-        self.start.setVisible(members.may(Right.INTERVIEW))
+        if not members.may(Right.INTERVIEW):
+            self.start.hide()
         self.start.clicked.connect(self.new_interview_wanted)
         self.setFocusProxy(self.start)
         self._columns: QBoxLayout | None = None

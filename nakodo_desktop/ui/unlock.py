@@ -18,6 +18,7 @@ from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button, set_button_text
 from nakodo_desktop.ui.widgets.field_box import FieldBox
+from nakodo_desktop.ui.widgets.flow_layout import FlowLayout
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
 from nakodo_desktop.ui.widgets.ime import add_shortcut
 from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, picture
@@ -208,13 +209,11 @@ class UnlockScreen(QWidget):
         card.rows.addWidget(self._office_key_box)
         card.rows.addWidget(self.open_button)
         card.rows.addSpacing(theme.px(16))
-        links = row(theme)
-        links.addWidget(self.forgotten)
-        links.addStretch()
-        links.addWidget(self.restore)
-        links.addStretch()
-        links.addWidget(self.other)
-        card.rows.addLayout(links)
+        ways = QWidget()
+        links = FlowLayout(ways, gap=theme.px(4))
+        for link in (self.forgotten, self.restore, self.other):
+            links.addWidget(link)
+        card.rows.addWidget(ways)
         middle = row(theme)
         middle.addStretch()
         middle.addWidget(card)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -211,6 +211,31 @@ def test_the_screens_before_fit_a_small_laptop(
     screen.show()
     least = screen.minimumSizeHint()
     assert (least.width(), least.height()) <= ROOM_PX
+
+
+class Windows(QObject):
+    """Every widget that came up as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+@pytest.mark.parametrize("where", WALKS)
+def test_no_part_of_a_page_flashes_up_as_a_window(room: Room, where: str, qapp: QApplication, qtbot: QtBot) -> None:
+    """A part that is shown before it has a parent is a window for a moment, and takes the focus from ours."""
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    WALKS[where](room)
+    settle(room, qtbot)
+    qapp.removeEventFilter(windows)
+    assert windows.seen == []
+    assert room.shell.isActiveWindow()
 
 
 def takes_names_for_markup(top: QWidget) -> list[str]:

@@ -60,6 +60,11 @@ def test_the_second_box_comes_when_it_is_needed_and_keeps_the_passphrase(unlock:
     assert unlock.password.editor.text() == "" and unlock.office_key.editor.text() == ""
 
 
+def test_every_way_around_the_passphrase_is_there_to_read(unlock: UnlockScreen) -> None:
+    for link in (unlock.forgotten, unlock.restore, unlock.other, unlock.demo):
+        assert link.isVisible() and link.width() >= link.sizeHint().width(), link.text()
+
+
 def test_a_key_that_does_not_fit_is_told_as_such(unlock: UnlockScreen, qtbot: QtBot, tmp_path: Path) -> None:
     unlock._on_failed(OfficeKeyNeeded())
     unlock.password.editor.setText(TEST_PASSPHRASE)

@@ -60,7 +60,8 @@ class MembersPage(QWidget):
         self.search.editor.setObjectName("member_search")
         self.start = button(theme, "面談をはじめる", kind="primary", icon="plus")
         self.start.setObjectName("start_interview")
-        self.start.setVisible(members.may(Right.INTERVIEW))
+        if not members.may(Right.INTERVIEW):
+            self.start.hide()
         self.count = PlainLabel("", "label")
         self.chips = ChipRow(theme, [Chip(group.name, group.value, 0) for group in Group])
         self.model = MemberTableModel(members.rows, self)

@@ -44,7 +44,8 @@ class SectionCard(Card):
         self.edit = button(theme, "直す", icon="pencil")
         self.edit.setObjectName(f"edit_{section.key}")
         self.edit.setAccessibleName(f"{section.title}を直す")
-        self.edit.setVisible(may_edit)
+        if not may_edit:
+            self.edit.hide()
         self.edit.clicked.connect(self._open_form)
         head = row(theme)
         head.addWidget(PlainLabel(section.title, "h2"), 1)

@@ -52,7 +52,6 @@ class PdfPreview(QWidget):
         self.fit_width.clicked.connect(lambda: self._set_zoom(None))
         add_shortcut(self, "Ctrl++", lambda: self._step(1))
         add_shortcut(self, "Ctrl+-", lambda: self._step(-1))
-        add_shortcut(self, "Ctrl+0", lambda: self._set_zoom(None))
 
     @property
     def page_count(self) -> int:

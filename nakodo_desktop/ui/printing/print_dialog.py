@@ -58,8 +58,8 @@ class PrintDialog(AppDialog):
         self.body.addWidget(FieldBox(theme, "プリンター", self.printer))
         for box in self.parts.values():
             box.set_value(True)
-            box.setVisible(len(parts) > 1)
             self.body.addWidget(box)
+            box.setVisible(len(parts) > 1)
         self.body.addWidget(FieldBox(theme, "部数", self.copies, hint="用紙はA4です。"))
         self.body.addWidget(WrappedLabel(SPOOL_HINT, "hint"))
         self.add_button("やめる")

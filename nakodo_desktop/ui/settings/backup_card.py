@@ -131,7 +131,8 @@ class BackupCard(SafetyCard):
             take_away = button(self._theme, "外す")
             take_away.setObjectName("backup_remove_place")
             take_away.setAccessibleName(f"控えの置き場所を外す：{place}")
-            take_away.setVisible(may)
+            if not may:
+                take_away.hide()
             left = tuple(other for other in self._shelves.places if other != place)
             take_away.clicked.connect(lambda _checked=False, left=left: self._choose_places(left))
             line.addWidget(take_away)

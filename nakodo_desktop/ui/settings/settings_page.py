@@ -81,7 +81,8 @@ class SettingsPage(QWidget):
         save = button(self._theme, "保存する", kind="primary")
         save.setObjectName("save_office")
         save.clicked.connect(self._save_office)
-        save.setVisible(may_edit)
+        if not may_edit:
+            save.hide()
         self.office_form.setEnabled(may_edit)
         deeds = row(self._theme)
         if not may_edit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nakodo_desktop.ui.theme import Theme
@@ -72,6 +73,9 @@ class FormScroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._tried: tuple[int, int] | None = None
+        self._look_again = QTimer(self, interval=0, singleShot=True)
+        self._look_again.timeout.connect(self._fit_if_squeezed)
         self._hold(content)
 
     def show_content(self, content: QWidget) -> None:
@@ -97,7 +101,23 @@ class FormScroll(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest and watched is self._content:
             bar = self.verticalScrollBar().sizeHint().width()
             self.setMinimumWidth(self._content.minimumSizeHint().width() + bar)
+            self._look_again.start()
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._look_again.start()
+
+    def _fit_if_squeezed(self) -> None:
+        """Qt asks for the height before nested layouts know theirs; then it neither asks again nor hides its bar."""
+        content, bar = self._content, self.verticalScrollBar()
+        needed = content.heightForWidth(content.width()) if content.hasHeightForWidth() else content.height()
+        is_squeezed = content.height() < needed or (bar.isVisible() and bar.maximum() == 0)
+        if is_squeezed and self._tried != (content.width(), needed):
+            self._tried = (content.width(), needed)  # what does not help once is not tried for ever
+            self.fit()
+        elif not is_squeezed:
+            self._tried = None
 
     def _hold(self, content: QWidget) -> None:
         content.setProperty("ground", "scrolled")

@@ -198,7 +198,8 @@ def test_an_old_sheet_is_found_in_the_history_and_printed_as_it_was(
     panel.history_button.click()
     history = panel.window().findChild(SheetHistory)
     assert isinstance(history, SheetHistory)
-    next(one for one in history.findChildren(QAbstractButton) if one.accessibleName() == f"{old.number}を表示する").click()
+    words = f"{old.number}を表示する"
+    next(one for one in history.findChildren(QAbstractButton) if one.accessibleName() == words).click()
     qtbot.waitUntil(lambda: panel.is_drawn, timeout=10_000)
     assert panel.declaration is not None and panel.declaration.id == old.id
     assert panel.older.isVisible() and not panel.create_button.isVisible()
