@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -34,6 +35,7 @@ MAIN = (
     "documents",
     "export_review",
 )
+_SHOWN = "お試し"
 _COLOURS = 256  # a window has few; the file is a third of its size
 
 
@@ -54,7 +56,7 @@ def main() -> int:
             old.unlink()
         for name in file_names():
             screen, look = _parts(name)
-            _shrink(Path(folder) / look / "screens" / f"{screen}.png", target / name)
+            _shrink(Path(folder) / look / _SHOWN / "screens" / f"{screen}.png", target / name)
     size = sum(path.stat().st_size for path in target.glob("*.png"))
     print(f"{len(file_names())} pictures, {size / 2**20:.1f} MiB in {target}")
     return 0
@@ -71,9 +73,11 @@ def _walk(folder: Path, look: str) -> None:
 
 def photograph(folder: Path, look: str) -> None:
     dark, text_size = LOOKS[look]
-    for _ in run_tour(folder, dark=dark, text_size=text_size):
+    folder.mkdir()
+    os.chdir(folder)
+    for _ in run_tour(Path(_SHOWN), dark=dark, text_size=text_size):  # a window shows this path
         pass
-    taken = {path.stem for path in (folder / "screens").glob("*.png")}
+    taken = {path.stem for path in Path(_SHOWN, "screens").glob("*.png")}
     if taken != set(SCREENS):
         raise SystemExit(f"The tour and its list differ: {sorted(taken ^ set(SCREENS))}")
 
