@@ -312,13 +312,14 @@ def test_a_forbidden_fact_has_no_field_no_column_and_no_kind_of_photo(
     assert [label for label in labels if any(word in label for word in forbidden.words)] == []
 
 
-def test_only_photos_are_kept_as_pictures(tables: dict[str, Table]) -> None:
+def test_only_photos_and_signed_sheets_are_kept_as_pictures(tables: dict[str, Table]) -> None:
     blobs = {
         f"{table.name}.{name}" for table in tables.values() for name, kind in table.columns.items() if kind == "BLOB"
     }
     assert {blob for blob in blobs if blob.split(".")[0] not in ("audit", "secret")} == {
         "photo.jpeg",
         "photo.thumbnail",
+        "signed_scan.jpeg",
     }
 
 

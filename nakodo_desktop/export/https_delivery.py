@@ -180,8 +180,9 @@ def _fill(line: _PinnedLine, place: HttpsPlace, *, path: str, body: Iterator[byt
 
 def _told_chunks(parcel: Parcel, on_progress: OnProgress) -> Iterator[bytes]:
     for at in range(0, parcel.size, CHUNK_BYTES):
+        if at:
+            on_progress(at)  # not after the last one: who cancels then must first hear that the server has it all
         yield parcel.data[at : at + CHUNK_BYTES]
-        on_progress(min(at + CHUNK_BYTES, parcel.size))
 
 
 def _look(line: _PinnedLine, place: HttpsPlace, *, name: str) -> _Answer | None:

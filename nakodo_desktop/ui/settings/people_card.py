@@ -53,6 +53,7 @@ class PeopleCard(SafetyCard):
                 rows.addWidget(hline())
             rows.addWidget(self._line(person))
         self.rows.replaceWidget(self._list, body)
+        self._list.hide()  # it goes when the event loop next comes round; a dialog may open before
         self._list.deleteLater()
         self._list = body
 

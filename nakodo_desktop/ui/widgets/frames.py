@@ -74,8 +74,8 @@ class FormScroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._tried: tuple[int, int] | None = None
-        self._look_again = QTimer(self, interval=0, singleShot=True)
-        self._look_again.timeout.connect(self._fit_if_squeezed)
+        self.look_again = QTimer(self, interval=0, singleShot=True)
+        self.look_again.timeout.connect(self._fit_if_squeezed)
         self._hold(content)
 
     def show_content(self, content: QWidget) -> None:
@@ -101,12 +101,12 @@ class FormScroll(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest and watched is self._content:
             bar = self.verticalScrollBar().sizeHint().width()
             self.setMinimumWidth(self._content.minimumSizeHint().width() + bar)
-            self._look_again.start()
+            self.look_again.start()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._look_again.start()
+        self.look_again.start()
 
     def _fit_if_squeezed(self) -> None:
         """Qt asks for the height before nested layouts know theirs; then it neither asks again nor hides its bar."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.dialog import AppDialog
+from nakodo_desktop.ui.widgets.labels import PlainLabel
 
 _MOST = 0.8  # of the screen
 
@@ -19,7 +20,7 @@ class PictureDialog(AppDialog):
         super().__init__(theme, title, icon="image", parent=parent.window())
         pixels = QPixmap()
         pixels.loadFromData(jpeg, "JPEG")
-        self.picture = QLabel()
+        self.picture = PlainLabel()
         self.picture.setAccessibleName(title)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.setPixmap(_fitted(pixels, self._room(), dpr=theme.dpr))

@@ -57,5 +57,5 @@ def test_a_height_that_cannot_be_given_is_not_asked_for_without_end(qtbot: QtBot
     scroll.fit = lambda: fits.append(form.needed)  # type: ignore[method-assign]  # counts instead
     asked_too_early(form, 500)
     qtbot.waitUntil(lambda: fits == [500], timeout=1000)
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: not scroll.look_again.isActive(), timeout=1000)
     assert fits == [500]
