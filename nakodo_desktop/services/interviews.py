@@ -38,6 +38,15 @@ class Finished:
 
 
 @dataclass(frozen=True)
+class AnswerChange:
+    """One fact: what is on record, and what was said."""
+
+    field_key: str
+    old: Value
+    new: Value
+
+
+@dataclass(frozen=True)
 class NotFinished:
     """Why not: nothing was changed. `missing` has the step of each lacking answer, `problems` its key."""
 
@@ -71,8 +80,14 @@ class Interviews:
         return self.load(new)
 
     def start_follow_up(self, member_id: MemberId) -> Interview:
-        """A later visit of a member: opens with what is on record. A consent that changes is one of this day."""
+        """A later visit of a member: opens with what is on record. A consent that changes is one of this day.
+
+        One that is in progress is gone on with: two of one person would undo each other at their ends.
+        """
         require(self._vault.staff, Right.INTERVIEW)
+        for found in interviews.of_member(self._vault.read(), member_id):
+            if found.state is InterviewState.IN_PROGRESS:
+                return self._as_seen(found)
         with self._vault.transaction() as tx:
             kernel = members.kernel(tx.db, member_id)
             if kernel is None:
@@ -160,6 +175,19 @@ class Interviews:
     def problems(self, answers: Answers) -> tuple[Problem, ...]:
         """Answers that cannot stand; unanswered ones are `domain.interview.missing`."""
         return check(answers, today=office_day(self._now()), knows_municipality=self._places.knows)
+
+    def changes(self, interview_id: InterviewId, answers: Answers) -> tuple[AnswerChange, ...]:
+        """What its end would change of the member's record, in the order of the interview; nothing for a new person."""
+        member_id = self._load(interview_id).member_id
+        if member_id is None:
+            return ()
+        said = interview.without_unasked(answers)
+        on_record = visible(self._vault.staff, load_answers(self._vault.read(), member_id))
+        return tuple(
+            AnswerChange(key, on_record.get(key), said.get(key))
+            for key in _TELLING
+            if _is_news(on_record.get(key), said.get(key))
+        )
 
     def register(self, interview_id: InterviewId) -> MemberId | NotFinished:
         """Give the person a record as soon as a declaration needs one, and bring it up to what was said since.
@@ -253,6 +281,19 @@ class Interviews:
     def _refusal(self, answers: Answers, missing: tuple[Missing, ...]) -> NotFinished | None:
         problems = self.problems(answers)
         return NotFinished(missing, problems) if missing or problems else None
+
+
+# Not the day and the method of the consents: they are of this visit, and count only with a consent that changes.
+_TELLING = tuple(
+    key
+    for key, field in catalog.FIELDS.items()
+    if field.kind is not Kind.PHOTO and key not in ("consent_method", "consented_on")
+)
+
+
+def _is_news(old: Value, new: Value) -> bool:
+    """A box that was never touched and one that is not ticked say the same."""
+    return old != new and not (old in (None, False) and new in (None, False))
 
 
 def photo_fields() -> tuple[str, ...]:

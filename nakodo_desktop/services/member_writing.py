@@ -103,17 +103,23 @@ def is_on_record(db: Connection, member_id: MemberId, answers: Answers) -> bool:
     return all(on_record.get(key) == answers.get(key) for key in told)
 
 
-def carry_into_drafts(tx: Transaction, member_id: MemberId, changes: Answers) -> None:
-    """What was set right on the record is set right in its open interviews: finishing one must not undo it."""
+def carry_into_drafts(tx: Transaction, member_id: MemberId, changes: Answers, *, before: Answers) -> None:
+    """What was set right on the record is set right in its open interviews: finishing one must not undo it.
+
+    Only where an interview still says what was on record `before`: what was typed in it is never replaced.
+    """
     for draft in interviews.of_member(tx.db, member_id):
-        if draft.state is InterviewState.IN_PROGRESS:
+        if draft.state is not InterviewState.IN_PROGRESS:
+            continue
+        untouched = {key: new for key, new in changes.items() if draft.answers.get(key) == before.get(key)}
+        if untouched:
             interviews.save(
                 tx.db,
                 draft.id,
                 version=draft.version,
                 step=draft.step,
                 visited=draft.visited,
-                answers=interview.without_unasked({**draft.answers, **changes}),
+                answers=interview.without_unasked({**draft.answers, **untouched}),
                 now=tx.now,
             )
 

@@ -99,7 +99,7 @@ class Members:
                     interviewed=False,
                 )
                 changed = {key: merged.get(key) for key in answers if merged.get(key) != on_record.get(key)}
-                carry_into_drafts(tx, member_id, changed)
+                carry_into_drafts(tx, member_id, changed, before=on_record)
         return problems
 
     def change_status(self, member_id: MemberId, status: MemberStatus, *, version: int) -> None:
@@ -139,7 +139,8 @@ class Members:
                 consents.withdraw(tx.db, member_id, one.id, day=office_day(tx.now), staff_id=self._vault.staff.id)
                 tx.audit("consent.withdraw", subject=self._load(member_id).uid, detail={"consent": one.id})
             self._drop_unasked(tx, member_id)
-            carry_into_drafts(tx, member_id, {one.scope: "refused" for one in ended})
+            refused, given = ({one.scope: answer for one in ended} for answer in ("refused", "given"))
+            carry_into_drafts(tx, member_id, refused, before=given)
 
     def history(self, member_id: MemberId) -> tuple[ProfileChange, ...]:
         """What changed, newest first; facts that the role may not see are left out."""

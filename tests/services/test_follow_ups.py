@@ -105,6 +105,39 @@ def test_a_correction_takes_from_an_open_interview_only_what_it_changed(desk: De
     assert desk.interviews.load(draft.id).answers == said | {"height_cm": 170}
 
 
+def test_a_correction_never_replaces_what_was_typed_in_an_open_interview(desk: Desk) -> None:
+    member_id = factory.member(desk)
+    later = follow_up(desk, member_id, phone="080-0000-2222")
+    version = desk.members.view(member_id, screen="test").version
+    corrected = {"phone": "080-0000-1111", "hobbies": "登山"}
+    assert desk.members.correct(member_id, corrected, version=version) == ()
+    draft = desk.interviews.load(later.id)
+    assert (draft.answers["phone"], draft.answers["hobbies"]) == ("080-0000-2222", "登山")
+    finished(desk, later.id)
+    phones = [(c.old_value, c.new_value) for c in desk.members.history(member_id) if c.field_key == "phone"]
+    assert phones == [('"080-0000-1111"', '"080-0000-2222"'), ('"090-0000-0000"', '"080-0000-1111"')]
+
+
+def test_a_member_has_one_interview_in_progress_at_a_time(desk: Desk) -> None:
+    member_id = factory.member(desk)
+    later = follow_up(desk, member_id, hobbies="登山")
+    assert desk.interviews.start_follow_up(member_id) == later
+    finished(desk, later.id)
+    assert desk.interviews.start_follow_up(member_id).id != later.id
+
+
+def test_what_an_interview_would_change_is_told_before_its_end(desk: Desk) -> None:
+    member_id = factory.member(desk, show_school_name=None)
+    later = follow_up(desk, member_id, weight_kg=66, contact_note=None, consent_provide="refused", show_school_name=False)
+    told = [(change.field_key, change.old, change.new) for change in desk.interviews.changes(later.id, later.answers)]
+    assert told == [
+        ("consent_provide", "given", "refused"),
+        ("contact_note", factory.answers()["contact_note"], None),
+        ("weight_kg", 68, 66),
+    ]
+    assert desk.interviews.changes(desk.interviews.start().id, later.answers) == ()
+
+
 def test_a_refused_special_care_fact_leaves_the_record_and_its_history(desk: Desk) -> None:
     member_id = factory.member(desk)
     finished(desk, follow_up(desk, member_id, new_religion_flag="yes").id)
