@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from nakodo_desktop.domain.consent import standing
 from nakodo_desktop.domain.member import Member, MemberId, MemberStatus
 from nakodo_desktop.domain.staff import Right
-from nakodo_desktop.errors import SavedElsewhere
 from nakodo_desktop.services.members import Members
 from nakodo_desktop.ui.alerts import confirm
 from nakodo_desktop.ui.declarations.panel import DeclarationPanel
@@ -72,10 +71,9 @@ class RecordPage(QWidget):
         self._panel.show_member(member_id)
 
     def reload(self) -> None:
-        """Read the record again, unless somebody is typing into it."""
-        if self.sections.open_card is None:
-            self._member = self._members.view(self._member.id, screen="record")
-            self._fill()
+        """Read the record again; a form that somebody is typing into keeps what was typed."""
+        self._member = self._members.view(self._member.id, screen="record")
+        self._fill()
 
     def leave(self) -> None:
         """Esc ends what is open: first a form, then the page. What was typed is not thrown away unasked."""
@@ -96,12 +94,8 @@ class RecordPage(QWidget):
     def save_now(self) -> None:
         """On lock or close: a correction that can be saved is; one that cannot says why and stays off the record."""
         card = self.sections.open_card
-        if card is None or not card.is_changed:
-            return
-        try:
+        if card is not None and card.is_changed:
             card.save()
-        except SavedElsewhere:
-            return  # the colleague's version stays; `has_unsaved` tells that this one does not
 
     def _ask_to_discard(self) -> None:
         card = self.sections.open_card
@@ -126,7 +120,10 @@ class RecordPage(QWidget):
     def _fill(self) -> None:
         member = self._member
         self.head.show_member(member)
-        self.sections.show_member(member)
+        if self.sections.open_card is None:
+            self.sections.show_member(member)
+        else:
+            self.sections.follow(member)
         consents = ConsentsCard(self._theme, standing(self._members.consents(member.id)), may_edit=self._may_edit)
         consents.withdrawn.connect(self._withdraw)
         self._consents.show_content(self._page_of(consents))

@@ -82,6 +82,12 @@ class RecordSections(QWidget):
         self.reading.show_content(body)
         self._fill_rail()
 
+    def follow(self, member: Member) -> None:
+        """The record was changed while one section is being corrected: its form keeps what was typed."""
+        for card in self._cards.values():
+            if isinstance(card, SectionCard):
+                card.follow(member)
+
     def go_to(self, key: str) -> None:
         self.reading.verticalScrollBar().setValue(self._cards[key].y())
         self._mark(key)

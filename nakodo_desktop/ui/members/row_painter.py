@@ -99,7 +99,7 @@ class MemberRowPainter(QStyledItemDelegate):
                 painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), theme.color("accent"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, theme.color("sunken"))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.color("line"))
+        hairline(painter, theme.color("line"), area.left(), area.bottom(), area.right())
 
     def _paint_name(self, painter: QPainter, area: QRect, member: MemberRow) -> None:
         theme, disc = self._theme, _DISC_PX

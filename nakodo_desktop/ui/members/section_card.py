@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain.fields import Kind, Section
 from nakodo_desktop.domain.member import Member
+from nakodo_desktop.domain.values import Value
+from nakodo_desktop.errors import SavedElsewhere, UserError
 from nakodo_desktop.services.members import Members
 from nakodo_desktop.ui.members.fact_grid import FactGrid
 from nakodo_desktop.ui.section_form import FormFacts, SectionForm
@@ -15,6 +17,11 @@ from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import Card, column, row
 from nakodo_desktop.ui.widgets.inputs import add_shortcut
 from nakodo_desktop.ui.widgets.labels import PlainLabel
+from nakodo_desktop.ui.widgets.notices import Banner
+
+_ELSEWHERE = "ほかの画面で先に保存されたため、まだ保存していません。"
+_NOT_ELSEWHERE = "入力のあいだに、この会員の記録が変わりました。"
+_AGAIN = "この画面の内容でよければ、「保存する」を押してください。"
 
 
 class SectionCard(Card):
@@ -40,7 +47,9 @@ class SectionCard(Card):
         self._facts = facts
         self._body: QWidget = QWidget()
         self.form: SectionForm | None = None
-        self._before: object = None
+        self._before: dict[str, Value] = {}
+        self._not_saved = Banner(theme, "bad", "")
+        self._not_saved.setObjectName(f"not_saved_{section.key}")
         self.edit = button(theme, "直す", icon="pencil")
         self.edit.setObjectName(f"edit_{section.key}")
         self.edit.setAccessibleName(f"{section.title}を直す")
@@ -52,6 +61,7 @@ class SectionCard(Card):
         head.addWidget(self.edit)
         self.rows.addLayout(head)
         self.rows.addWidget(self._body)
+        self.rows.addWidget(self._not_saved)
         self._show_values()
 
     @property
@@ -67,11 +77,19 @@ class SectionCard(Card):
             self.closed.emit()
 
     def save(self) -> bool:
-        """Put it on record; False when something is wrong, which the form then shows. Raises SavedElsewhere."""
+        """Put it on record; False when that cannot be, which the form then says. What was typed stays in it."""
         assert self.form is not None
-        problems = tuple(self.form.problems()) or self._members.correct(
-            self._member.id, self.form.values(), version=self._member.version
-        )
+        try:
+            problems = tuple(self.form.problems()) or self._members.correct(
+                self._member.id, self.form.values(), version=self._member.version
+            )
+        except SavedElsewhere:
+            self._follow(self._members.view(self._member.id, screen="record"), _ELSEWHERE)
+            return False
+        except UserError as error:
+            self._tell(error.message, error.advice)
+            return False
+        self._not_saved.hide()
         if problems:
             self.form.set_problems(problems)
             self.form.focus_field(problems[0].field_key)
@@ -81,8 +99,36 @@ class SectionCard(Card):
         self.saved.emit()
         return True
 
+    def follow(self, member: Member) -> None:
+        """The record was changed meanwhile: show it; in an open form only what was not touched follows."""
+        self._follow(member, "")
+
+    def _follow(self, member: Member, refused: str) -> None:
+        former, self._member = self._member.answers, member
+        if self.form is None:
+            self._show_values()
+            return
+        typed = self.form.values()
+        touched = {key: value for key, value in typed.items() if value != self._before[key]}
+        self.form.set_values(member.answers)
+        self._before = self.form.values()
+        self.form.set_values({**member.answers, **touched})
+        crossed = [key for key in touched if former.get(key) != member.answers.get(key)]
+        if refused or crossed:
+            self._tell(refused or _NOT_ELSEWHERE, "\n".join([*map(self._on_record, crossed), _AGAIN]))
+
+    def _on_record(self, key: str) -> str:
+        words = self._members.words(key, self._member.answers.get(key))
+        label = next(field.label for field in self.section.fields if field.key == key)
+        return f"{label}：いまの記録は「{words}」です。" if words else f"{label}：いまの記録は空です。"
+
+    def _tell(self, title: str, text: str) -> None:
+        self._not_saved.show()
+        self._not_saved.set_words(title, text)
+
     def _show_values(self) -> None:
         self.form = None
+        self._not_saved.hide()
         facts = []
         for field in self.section.fields:
             words = self._members.words(field.key, self._member.answers.get(field.key))

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain.member import MemberStatus
 from nakodo_desktop.domain.staff import Role
-from nakodo_desktop.errors import SavedElsewhere
 from nakodo_desktop.ui.members.consents_card import EFFECTS
 from nakodo_desktop.ui.members.record_page import CONSENTS, HISTORY, RecordPage
 from nakodo_desktop.ui.members.section_card import SectionCard
@@ -162,18 +161,65 @@ def test_the_lock_saves_nothing_wrong_and_nothing_unchanged(
     assert page.has_unsaved is (typed == "090-12")
 
 
-def test_a_colleague_who_was_quicker_is_not_overwritten(record_of: RecordOf, people: People, desk: Desk) -> None:
-    page = record_of(people.taro)
+def typed_phone(page: RecordPage, phone: str) -> SectionCard:
     card = correcting(page)
     assert card.form is not None
-    card.form.inputs["phone"].fill("080-1234-5678")
+    card.form.inputs["phone"].fill(phone)
+    return card
+
+
+def test_T11_a_colleague_who_was_quicker_is_not_overwritten_and_both_are_shown(
+    record_of: RecordOf, people: People, desk: Desk
+) -> None:
+    page = record_of(people.taro)
+    card = typed_phone(page, "080-1234-5678")
+    version = desk.members.view(people.taro, screen="test").version
+    quicker = {"phone": "070-9999-9999", "email": "hayai@example.jp"}
+    assert desk.members.correct(people.taro, quicker, version=version) == ()
+    press(page, "save_basics")
+    assert phone_of(desk, people) == "070-9999-9999"
+    assert page.has_unsaved and card.form is not None
+    assert card.form.inputs["phone"].value() == "080-1234-5678", "what was typed stays"
+    assert card.form.inputs["email"].value() == "hayai@example.jp", "what was not touched follows"
+    told = " ".join(read(card))
+    assert "ほかの画面で先に保存" in told and "070-9999-9999" in told
+    press(page, "save_basics")  # having read that
+    on_record = desk.members.view(people.taro, screen="test").answers
+    assert (on_record["phone"], on_record["email"]) == ("080-1234-5678", "hayai@example.jp")
+
+
+def test_T11_the_lock_overwrites_nobody(record_of: RecordOf, people: People, desk: Desk) -> None:
+    page = record_of(people.taro)
+    typed_phone(page, "080-1234-5678")
     version = desk.members.view(people.taro, screen="test").version
     assert desk.members.correct(people.taro, {"phone": "070-9999-9999"}, version=version) == ()
-    with pytest.raises(SavedElsewhere):
-        card.save()
     page.save_now()
     assert phone_of(desk, people) == "070-9999-9999"
     assert page.has_unsaved
+
+
+def test_a_change_of_status_leaves_an_open_form_alone_and_it_can_be_saved(
+    record_of: RecordOf, people: People, desk: Desk
+) -> None:
+    page = record_of(people.taro)
+    typed_phone(page, "080-1234-5678")
+    page.head.open_menu()
+    choose("「仮交際」にする")
+    press(page, "save_basics")
+    assert phone_of(desk, people) == "080-1234-5678"
+
+
+def test_a_consent_taken_back_leaves_an_open_form_alone(record_of: RecordOf, people: People, desk: Desk) -> None:
+    page = record_of(people.taro)
+    card = typed_phone(page, "080-1234-5678")
+    page.tabs.setCurrentIndex(CONSENTS)
+    press(page, "withdraw_consent_collect_religion")
+    answer(dialog_of(page), "取り消しを記録する")
+    assert page.sections.open_card is card and card.form is not None
+    assert card.form.inputs["phone"].value() == "080-1234-5678"
+    press(page, "save_basics")
+    assert phone_of(desk, people) == "080-1234-5678"
+    assert "特にありません" not in read(page.sections), "the section that was not open shows the record, too"
 
 
 def test_taking_a_consent_back_tells_what_follows_before_it_is_confirmed(
