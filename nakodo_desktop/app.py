@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -284,8 +285,8 @@ class Application(QObject):
             return
         folder = None if self._throw_away is not None else session.vault.folder
         try:
-            session.close(reason=reason)
-        finally:  # even on a full disk: nobody may stay in front of an open vault
+            _let_go(session, reason)
+        finally:  # whatever happened: nobody may stay in front of an open vault
             self._end_demo()
             self._restart(folder)
 
@@ -305,9 +306,10 @@ class Application(QObject):
     def _on_closing(self) -> None:
         session, self._session, self.office = self._session, None, None
         if session is not None:
-            session.close(reason="close")
+            _let_go(session, "close")
         self._end_demo()
-        self.remember(window_geometry=self.shell.geometry_to_keep())
+        with suppress(UserError):  # there is nobody left to tell, and the next start does without
+            self.remember(window_geometry=self.shell.geometry_to_keep())
 
     def _end_demo(self) -> None:
         if self._throw_away is not None:
@@ -327,6 +329,14 @@ class Application(QObject):
         if not isinstance(error, UserError):
             log.error("uncaught %s", kind.__name__, exc_info=(kind, error, trace))
         self._tell(error)
+
+
+def _let_go(session: Session, reason: str) -> None:
+    """Close the vault even where the disk takes no last line of the log: all that was saved before is in it."""
+    try:
+        session.close(reason=reason)
+    except UserError as error:
+        log.error("the vault was let go without its last line: %s", type(error).__name__)
 
 
 def restart_at(folder: Path | None) -> None:
