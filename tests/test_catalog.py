@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import fields as attributes
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from nakodo_desktop.domain.fields import Audience, Condition, Field, Kind, Priva
 from nakodo_desktop.domain.forbidden import FORBIDDEN_FIELDS, ForbiddenField
 from nakodo_desktop.domain.interview import STEP_OF_FIELD, STEPS
 from nakodo_desktop.domain.interview_record import InterviewKind, InterviewState
-from nakodo_desktop.domain.legal import LegalNumbers
 from nakodo_desktop.domain.member import MemberStatus
 from nakodo_desktop.domain.occupation import INDUSTRY_LABELS
 from nakodo_desktop.domain.profile import answer_trouble
@@ -26,6 +24,7 @@ from nakodo_desktop.domain.provision import Change
 from nakodo_desktop.domain.site_item import SITE_LABELS
 from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.paths import FORMS, RESOURCES
+from nakodo_desktop.reference import retention_rules
 from nakodo_desktop.reference.notice import load_notice
 from tests.schemakit import Table, read_tables
 from tests.vaultkit import VaultTemplate
@@ -140,9 +139,10 @@ def test_what_is_asked_is_asked_for_a_purpose_that_was_told() -> None:
     assert {field.purpose for field in ALL} == set(load_notice().purposes)
 
 
-def test_every_retention_class_has_its_number() -> None:
-    numbers = {attribute.name for attribute in attributes(LegalNumbers)}
-    assert {f"{kind.value}_retention" for kind in Retention} <= {name.rpartition("_")[0] for name in numbers}
+def test_every_class_of_the_catalogue_has_its_period() -> None:
+    """Records of provision are no fields; every other class is somebody's."""
+    assert {field.retention for field in ALL} == set(Retention) - {Retention.PROVISION}
+    assert set(retention_rules.load().on(date(2026, 11, 23))) == set(Retention)
 
 
 # --- privacy

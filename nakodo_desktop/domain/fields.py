@@ -38,11 +38,12 @@ class Privacy(Enum):
 
 
 class Retention(Enum):
-    """Which clock decides when a fact must go; the periods are in resources/rules/legal.toml."""
+    """Which clock decides when a record must go; the periods are in resources/rules/retention.toml."""
 
-    PROFILE = "profile"  # 90 days after withdrawal
     PHOTO = "photo"  # 30 days after withdrawal
+    PROFILE = "profile"  # 90 days after withdrawal
     CONTRACT = "contract"  # 5 years after the contract ends
+    PROVISION = "provision"  # 3 years after the last provision; no field: the records of what was given
 
 
 class SiteRule(Enum):

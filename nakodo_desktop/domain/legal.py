@@ -14,10 +14,6 @@ class LegalNumbers:
     redeclare_interval_months: int
     redeclare_remind_days: tuple[int, ...]
     official_certificate_months: int
-    profile_retention_days: int
-    photo_retention_days: int
-    contract_retention_years: int
-    provision_record_retention_years: int
     rights_request_days: int
     crowd_at_least: int
     small_batch_below: int

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from nakodo_desktop.domain.fields import Retention
 from nakodo_desktop.domain.provision import BatchRecord, Change, Provision
 from nakodo_desktop.domain.site_item import shown_values
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.export.bundle import Bundle
-from nakodo_desktop.reference import rules as legal_rules
+from nakodo_desktop.reference import retention_rules
 from nakodo_desktop.services.approvals import Approval, require_approval
 from nakodo_desktop.services.delivery_jobs import Destination
 from nakodo_desktop.services.export_candidates import read_grounds
@@ -52,8 +53,7 @@ def begin(
         )
         for member in members
     ]
-    years = legal_rules.load().on(plan.batch.day).provision_record_retention_years
-    retain_until = _years_later(plan.batch.day, years)
+    retain_until = retention_rules.load().on(plan.batch.day)[Retention.PROVISION].end(plan.batch.day)
     with vault.transaction() as tx:
         refuse_changed(tx.db, plan)
         _refuse_elsewhere(tx.db, plan, there)
@@ -147,10 +147,3 @@ def _provision(plan: Plan, line: Line, bundle: Bundle, *, retain_until: date) ->
         bundle_sha256=bundle.manifest_sha256,
         retain_until=retain_until,
     )
-
-
-def _years_later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)

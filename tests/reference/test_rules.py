@@ -93,18 +93,15 @@ def test_the_numbers_in_force_are_those_of_the_handbook() -> None:
     numbers = rules.load().on(date(2026, 11, 23))
     assert numbers.redeclare_interval_months == 3
     assert numbers.redeclare_remind_days == (14, 7, 0)
-    assert numbers.profile_retention_days == 90
-    assert numbers.photo_retention_days == 30
-    assert numbers.contract_retention_years == 5
-    assert numbers.provision_record_retention_years == 3
-    assert "個人情報保護法施行規則21条" in numbers.basis["provision_record_retention_years"]
+    assert numbers.rights_request_days == 14
+    assert "個人情報保護法32条〜39条" in numbers.basis["rights_request_days"]
 
 
 def test_a_later_entry_takes_over_on_its_day(tmp_path: Path) -> None:
     path = tmp_path / "legal.toml"
     later = """
 [[number]]
-key = "photo_retention_days"
+key = "rights_request_days"
 value = 10
 effective_from = 2027-04-01
 kind = "decision"
@@ -112,8 +109,8 @@ basis = "見直し"
 """
     path.write_text(rules.RULES.read_text(encoding="utf-8") + later, encoding="utf-8")
     legal = rules.load(path)
-    assert legal.on(date(2027, 3, 31)).photo_retention_days == 30
-    assert legal.on(date(2027, 4, 1)).photo_retention_days == 10
+    assert legal.on(date(2027, 3, 31)).rights_request_days == 14
+    assert legal.on(date(2027, 4, 1)).rights_request_days == 10
 
 
 def test_a_day_before_every_entry_has_no_numbers() -> None:
@@ -126,9 +123,9 @@ def test_a_day_before_every_entry_has_no_numbers() -> None:
     [
         lambda text: "",
         lambda text: text[: len(text) // 2],
-        lambda text: text.replace("value = 90", 'value = "90"'),
-        lambda text: text.replace("value = 90", "value = -90"),
-        lambda text: text.replace("value = 90", "value = true"),
+        lambda text: text.replace("value = 14", 'value = "14"'),
+        lambda text: text.replace("value = 14", "value = -14"),
+        lambda text: text.replace("value = 14", "value = true"),
         lambda text: text.replace("value = [14, 7, 0]", "value = 14"),
         lambda text: text.replace('kind = "law"', 'kind = "rumour"'),
         lambda text: text.replace('key = "crowd_at_least"', 'key = "crowd"'),
