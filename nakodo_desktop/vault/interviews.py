@@ -16,7 +16,8 @@ from nakodo_desktop.vault.rows import one
 _COLUMNS = """i.id, i.number, i.kind, i.member_id, i.state, i.step, i.visited, i.answers, s.name, i.started_at,
     i.saved_at, i.finished_at, i.version"""
 _FROM = "FROM interview i JOIN staff s ON s.id = i.staff_id"
-NEXT_NUMBER = "SELECT coalesce(max(number), 0) + 1 FROM interview"
+NEXT_NUMBER = """SELECT max(coalesce((SELECT max(number) FROM interview), 0), coalesce((SELECT max(highest) FROM
+    number_given), 0)) + 1"""
 INSERT = """INSERT INTO interview (number, kind, member_id, state, step, visited, answers, staff_id, started_at,
     saved_at, version) VALUES (:number, :kind, :member_id, 'in_progress', :step, '[]', :answers, :staff_id, :now,
     :now, 1) RETURNING id"""
