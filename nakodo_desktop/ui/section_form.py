@@ -97,6 +97,13 @@ class SectionForm(QWidget):
             field.set_value(answers.get(key))
         self._refresh()
 
+    def put_in(self, answers: Answers) -> None:
+        """Change single answers and leave the others, in which somebody may be typing."""
+        self._elsewhere |= {key: value for key, value in answers.items() if key not in self.inputs}
+        for key in self.inputs.keys() & answers.keys():
+            self.inputs[key].set_value(answers[key])
+        self._refresh()
+
     def problems(self) -> list[Problem]:
         """What is wrong with the answers that stand there; missing ones are no problem here."""
         found = ((key, self.inputs[key].trouble()) for key in self._asked)

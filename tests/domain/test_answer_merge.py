@@ -22,3 +22,8 @@ def test_an_answer_taken_away_there_is_taken_away_here() -> None:
 def test_an_answer_given_on_both_sides_alike_is_no_news() -> None:
     found = merge({}, mine={"a": 5, "b": 1}, theirs={"a": 5})
     assert (found.taken, found.kept) == ({}, {})
+
+
+def test_the_field_under_the_hands_stays() -> None:
+    found = merge({"a": 1, "b": 1}, mine={"a": 1, "b": 1}, theirs={"a": 5, "b": 5}, at_hand="a")
+    assert (found.taken, found.former, found.kept) == ({"b": 5}, {"b": 1}, {"a": 5})

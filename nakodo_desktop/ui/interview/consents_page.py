@@ -63,6 +63,10 @@ class ConsentsPage(Page):
         super().show_answers(answers)
         self._show_what_is_asked()
 
+    def put_in(self, answers: Answers) -> None:
+        super().put_in(answers)
+        self._show_what_is_asked()
+
     def values(self) -> dict[str, Value]:
         """A question that is not asked has no answer."""
         every = super().values()

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
+from nakodo_desktop.domain.answers import describe
+from nakodo_desktop.domain.catalog import FIELDS
 from nakodo_desktop.domain.member import InterviewId, MemberId
+from nakodo_desktop.domain.values import Value
 from nakodo_desktop.reference.notice import Notice
 from nakodo_desktop.services.clock import office_day
 from nakodo_desktop.services.declarations import Declarations
@@ -34,6 +38,14 @@ class InterviewDesk:
 
     def is_today(self, moment: datetime) -> bool:
         return office_day(moment) == self.today
+
+    def words(self, field_key: str, value: Value) -> str:
+        """An answer as a person reads it; "" when not answered."""
+        return describe(FIELDS[field_key], value, lambda code: self._places.get(code, code))
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        return {place.code: place.prefecture + place.name for place in self.facts.places}
 
     def member_of(self, interview_id: InterviewId) -> MemberId | None:
         """The record of whoever is interviewed, once there is one."""

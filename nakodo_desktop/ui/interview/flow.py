@@ -15,6 +15,7 @@ from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain import catalog, interview
+from nakodo_desktop.domain.answer_merge import AnswerMerge
 from nakodo_desktop.domain.interview_record import InterviewKind
 from nakodo_desktop.domain.member import InterviewId, MemberId
 from nakodo_desktop.domain.values import Value
@@ -233,7 +234,29 @@ class InterviewFlow(QWidget):
     # Saving and ending -------------------------------------------------------------------------------------------
 
     def _draft(self) -> Draft:
-        return Draft(self._step, self._visited | {self._step}, self._answers)
+        within = {**self.page.inputs, NOTE.key: self._frame.side.memo}
+        at_hand = next((key for key, one in within.items() if self.focusWidget() in one.parts), "")
+        return Draft(self._step, self._visited | {self._step}, self._answers, at_hand)
+
+    def _on_overtaken(self, news: AnswerMerge) -> None:
+        """The record was set right while this interview was open: tell it, and let the rest follow it."""
+        self._put_in(news.taken)
+        self._frame.news.tell(news, self._answers, self._desk.words)
+
+    def _change_back(self, answers: dict[str, Value]) -> None:
+        self._put_in(answers)
+        self._saver.note_change()
+        self._saver.save()
+
+    def _put_in(self, answers: dict[str, Value]) -> None:
+        """Answers that were not typed here, shown where they are on the screen; the other fields are left alone."""
+        self._answers |= answers
+        self.page.put_in(answers)
+        if NOTE.key in answers:
+            self._frame.side.show_answers(self._answers)
+        found = self._flaws()
+        self._show_progress(found)
+        self._show_rail(found)
 
     def _save(self) -> bool:
         commit_ime()
@@ -293,6 +316,9 @@ class InterviewFlow(QWidget):
         frame, book = self._frame, self._book
         self._saver.saved.connect(frame.tell_saved)
         self._saver.failed.connect(frame.tell_not_saved)
+        self._saver.overtaken.connect(self._on_overtaken)
+        frame.news.put_back_asked.connect(self._change_back)
+        frame.news.take_asked.connect(self._change_back)
         book.edited.connect(self._on_edited)
         book.focused.connect(frame.side.show_field)
         book.jump_asked.connect(self._on_jump_asked)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.ui.interview.foot import FlowFoot
 from nakodo_desktop.ui.interview.head import FlowHead
+from nakodo_desktop.ui.interview.news import NewsBar
 from nakodo_desktop.ui.interview.page import Page
 from nakodo_desktop.ui.interview.page_book import PageBook
 from nakodo_desktop.ui.interview.progress import minutes_left
@@ -42,6 +43,7 @@ class FlowFrame(QWidget):
         self.rail.setObjectName("rail")
         self.bar = Banner(theme, "bad", "", verb="もう一度保存", act=save)
         self.bar.setObjectName("not_saved")
+        self.news = NewsBar(theme)
         self._rail_side, self._estimate = QWidget(), PlainLabel("", "hint")
         self._strip, self._body = QWidget(), QWidget()
         self._is_over = False
@@ -77,6 +79,7 @@ class FlowFrame(QWidget):
         self.book.close_for_good()
         self.head.show_over()
         self._strip.hide()
+        self.news.hide()
         if panel is not None:
             self._body.hide()
             self._rows.addWidget(panel, 1)
@@ -117,6 +120,7 @@ class FlowFrame(QWidget):
         strip.setContentsMargins(24, 12, 24, 0)
         strip.addWidget(self.bar)
         self._rows.addWidget(self._strip)
+        self._rows.addWidget(self.news)
         card = Card(theme, margin=1, gap=8)
         card.rows.addWidget(self.book, 1)
         card.rows.addWidget(self.foot)

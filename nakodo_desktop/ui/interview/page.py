@@ -46,6 +46,11 @@ class Page(QWidget):
         for key, one in self.inputs.items():
             one.set_value(answers.get(key))
 
+    def put_in(self, answers: Answers) -> None:
+        """Change single answers on the screen and leave the others, in which somebody may be typing; emits nothing."""
+        for key in self.inputs.keys() & answers.keys():
+            self.inputs[key].set_value(answers[key])
+
     def values(self) -> dict[str, Value]:
         """The answers this step asks for, as they stand on the screen; unreadable text too."""
         return {key: one.value() for key, one in self.inputs.items()}

@@ -74,6 +74,11 @@ class PreviewPage(Page):
             self._propose_another()
         self._show_preview()
 
+    def put_in(self, answers: Answers) -> None:
+        super().put_in(answers)
+        self._answers |= answers
+        self._show_preview()
+
     def focus_field(self, key: str) -> None:
         super().focus_field(key)
         self._show_preview()

@@ -49,6 +49,11 @@ class SectionPage(Page):
             form.set_values(answers)
         self._show_silences()
 
+    def put_in(self, answers: Answers) -> None:
+        for form in self.forms:
+            form.put_in(answers)
+        self._show_silences()
+
     def values(self) -> dict[str, Value]:
         return {key: value for form in self.forms for key, value in form.values().items()}
 
