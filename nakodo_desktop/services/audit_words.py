@@ -69,6 +69,7 @@ ACTS: Mapping[str, str] = {
     "member.view": "会員の記録を表示",
     "office.save": "事務所の設定を変更",
     "paper.print": "書類を印刷・保存",
+    "photo.remove": "写真を消去",
     "photo.sign_off": "写真を確認",
     "photo.take_in": "写真を登録",
     "photo.view": "写真を表示",
@@ -99,6 +100,7 @@ SCREENS: Mapping[str, str] = {
     "detail": "一覧の横の欄",
     "interview": "面談の画面",
     "documents": "書類の画面",
+    "status": "状況の変更",
     "export": "書き出しの画面",
 }
 _REASONS = {

@@ -148,6 +148,24 @@ class Interviews:
             tx.audit("photo.take_in", subject=_subject(interview_id), detail={"kind": kind})
         return photo_id
 
+    def remove_photo(self, interview_id: InterviewId, photo_id: PhotoId) -> None:
+        """Take one away at once: of the draft, or of the member's record when the person does not want it shown.
+
+        Raises SavedElsewhere when it is none of theirs any more.
+        """
+        require(self._vault.staff, Right.INTERVIEW)
+        self._open(interview_id)
+        found = next((photo for photo in self.photos_of(interview_id) if photo.id == photo_id), None)
+        if found is None:
+            raise SavedElsewhere()
+        with self._vault.transaction() as tx:
+            photos.drop(tx.db, photo_id)
+            tx.audit("photo.remove", subject=_subject(interview_id), detail={"kind": found.kind})
+
+    def is_on_record(self, interview_id: InterviewId, photo_id: PhotoId) -> bool:
+        """True for a photo that the member's record holds already, not only this interview."""
+        return all(photo.id != photo_id for photo in photos.of_interview(self._vault.read(), interview_id))
+
     def sign_off_photo(self, photo_id: PhotoId) -> None:
         """The matchmaker looked for what gives a person away: see `domain.photo.CHECKLIST`."""
         require(self._vault.staff, Right.INTERVIEW)

@@ -19,6 +19,7 @@ SIGN_OFF = "UPDATE photo SET checked_by = :staff_id, checked_at = :now WHERE id 
 GIVE_TO_MEMBER = "UPDATE photo SET member_id = :member_id, interview_id = NULL WHERE interview_id = :interview_id"
 DELETE_REPLACED = """DELETE FROM photo WHERE member_id = :member_id AND kind IN
     (SELECT kind FROM photo WHERE interview_id = :interview_id)"""
+DELETE = "DELETE FROM photo WHERE id = :id"
 OF_MEMBER = f"SELECT {_INFO} FROM photo WHERE member_id = :member_id ORDER BY kind DESC"
 OF_INTERVIEW = f"SELECT {_INFO} FROM photo WHERE interview_id = :interview_id ORDER BY kind DESC"
 JPEG = "SELECT jpeg FROM photo WHERE id = :id"
@@ -71,6 +72,10 @@ def put(
 def sign_off(db: Connection, photo_id: PhotoId, *, staff_id: str, now: datetime) -> bool:
     """False when there is no such photo."""
     return db.execute(SIGN_OFF, {"id": photo_id, "staff_id": staff_id, "now": now.isoformat()}).rowcount == 1
+
+
+def drop(db: Connection, photo_id: PhotoId) -> None:
+    db.execute(DELETE, {"id": photo_id})
 
 
 def give_to_member(db: Connection, interview_id: InterviewId, member_id: MemberId) -> None:

@@ -128,7 +128,9 @@ def test_a_member_has_one_interview_in_progress_at_a_time(desk: Desk) -> None:
 
 def test_what_an_interview_would_change_is_told_before_its_end(desk: Desk) -> None:
     member_id = factory.member(desk, show_school_name=None)
-    later = follow_up(desk, member_id, weight_kg=66, contact_note=None, consent_provide="refused", show_school_name=False)
+    later = follow_up(
+        desk, member_id, weight_kg=66, contact_note=None, consent_provide="refused", show_school_name=False
+    )
     told = [(change.field_key, change.old, change.new) for change in desk.interviews.changes(later.id, later.answers)]
     assert told == [
         ("consent_provide", "given", "refused"),
@@ -178,6 +180,20 @@ def test_a_follow_up_shows_the_members_photos_and_replaces_them_at_its_end(desk:
 
 
 # --- a declaration in the middle of a later visit
+
+
+def test_a_new_photo_of_a_later_visit_is_taken_away_before_the_one_on_record(desk: Desk) -> None:
+    member_id = factory.member(desk)
+    later = desk.interviews.start_follow_up(member_id)
+    on_record = {photo.kind: photo.id for photo in desk.members.photos(member_id)}
+    new = desk.interviews.put_photo(later.id, "photo_upper", factory.photo(red=9))
+    assert not desk.interviews.is_on_record(later.id, new)
+    desk.interviews.remove_photo(later.id, new)
+    shown = {photo.kind: photo.id for photo in desk.interviews.photos_of(later.id)}
+    assert shown == on_record
+    assert desk.interviews.is_on_record(later.id, on_record["photo_full"])
+    desk.interviews.remove_photo(later.id, on_record["photo_full"])
+    assert [photo.kind for photo in desk.members.photos(member_id)] == ["photo_upper"]
 
 
 def test_a_declaration_of_a_later_visit_says_what_was_said_in_it(desk: Desk) -> None:

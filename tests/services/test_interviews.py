@@ -301,6 +301,24 @@ def test_a_photo_is_checked_by_somebody(desk: Desk) -> None:
         desk.interviews.sign_off_photo(PhotoId("0" * 32))
 
 
+def test_a_photo_can_be_taken_away_again_and_the_upper_one_is_missing_then(desk: Desk) -> None:
+    draft = factory.draft(desk)
+    upper = next(photo for photo in desk.interviews.photos_of(draft.id) if photo.kind == "photo_upper")
+    desk.interviews.remove_photo(draft.id, upper.id)
+    assert [photo.kind for photo in desk.interviews.photos_of(draft.id)] == ["photo_full"]
+    outcome = desk.interviews.finish(draft.id)
+    assert isinstance(outcome, NotFinished)
+    assert [lack.field_key for lack in outcome.missing] == ["photo_upper"]
+    assert acts_of(desk)[-1] == "photo.remove"
+
+
+def test_only_ones_own_photo_can_be_taken_away(desk: Desk) -> None:
+    other, mine = factory.draft(desk), factory.draft(desk)
+    with pytest.raises(SavedElsewhere):
+        desk.interviews.remove_photo(mine.id, desk.interviews.photos_of(other.id)[0].id)
+    assert len(desk.interviews.photos_of(other.id)) == 2
+
+
 def test_a_closed_interview_takes_no_photo(desk: Desk) -> None:
     draft = factory.draft(desk)
     finished(desk, draft.id)

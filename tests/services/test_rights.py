@@ -29,6 +29,7 @@ DEEDS: list[tuple[str, Right, Callable[[Desk], object]]] = [
         lambda at: at.interviews.save_draft(DRAFT, version=2, step="life", visited=[], answers={}),
     ),
     ("put_photo", Right.INTERVIEW, lambda at: at.interviews.put_photo(DRAFT, "photo_full", factory.photo())),
+    ("remove_photo", Right.INTERVIEW, lambda at: at.interviews.remove_photo(DRAFT, PHOTO)),
     ("sign_off_photo", Right.INTERVIEW, lambda at: at.interviews.sign_off_photo(PHOTO)),
     ("register", Right.INTERVIEW, lambda at: at.interviews.register(DRAFT)),
     ("finish", Right.INTERVIEW, lambda at: at.interviews.finish(DRAFT)),

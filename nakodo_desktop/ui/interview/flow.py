@@ -63,8 +63,9 @@ class InterviewFlow(QWidget):
         self._record = desk.interviews.load(interview_id)
         self._visited = set(self._record.visited)
         self._answers: dict[str, Value] = dict(self._record.answers)
-        # A photo lies in the vault from the moment it is taken in, even when the draft was not saved after it.
-        self._answers |= {photo.kind: photo.id for photo in desk.interviews.photos_of(interview_id)}
+        # A photo lies in the vault from the moment it is taken in and goes at once, though no draft was saved after it.
+        held = {photo.kind: photo.id for photo in desk.interviews.photos_of(interview_id)}
+        self._answers |= {field.key: held.get(field.key) for field in catalog.PHOTOS.fields}
         is_intake = self._record.kind is InterviewKind.INTAKE
         self._step = open_at or (interview.first_incomplete(self._answers) if is_intake else self._record.step)
         self._is_over = False

@@ -24,6 +24,7 @@ class PhotoInput(FieldInput):
     """`value()` is the id of a photo in the vault. The page that owns the vault decodes and stores what is `chosen`."""
 
     chosen = Signal(object)  # Path of a file that the operator chose or dropped
+    removal_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -31,6 +32,9 @@ class PhotoInput(FieldInput):
         self._dialog: QFileDialog | None = None
         self.view = _PhotoView(theme, self)
         self.button = button(theme, "ファイルを選ぶ", icon="image")
+        self.remove = button(theme, "写真を外す", kind="link", icon="trash-2")
+        self.remove.setProperty("enter_skips", True)
+        self.remove.hide()
         self._state = PlainLabel("", "hint")
         self._state.hide()
         line = row(theme, self, gap=16)
@@ -38,12 +42,14 @@ class PhotoInput(FieldInput):
         beside = column(theme, gap=8)
         beside.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         beside.addWidget(self._state)
+        beside.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         beside.addWidget(WrappedLabel(_HOW, "hint"))
         beside.addStretch()
         line.addLayout(beside, 1)
         self.setAcceptDrops(True)
         self._consists_of(self.button)
         self.button.clicked.connect(self._open_dialog)
+        self.remove.clicked.connect(self.removal_asked)
 
     def value(self) -> Value:
         return self._photo_id
@@ -53,9 +59,11 @@ class PhotoInput(FieldInput):
         self.view.show_jpeg(jpeg)
         self._tell(size)
         self._say("別の写真に替える")
+        self.remove.show()
 
     def set_busy(self, busy: bool) -> None:
         self.button.setEnabled(not busy)
+        self.remove.setEnabled(not busy)
         self.setAcceptDrops(not busy)
         if busy:
             self._tell("取り込んでいます…")
@@ -66,6 +74,7 @@ class PhotoInput(FieldInput):
     def set_label(self, label: str) -> None:
         super().set_label(label)
         self.view.setAccessibleName(label)
+        self.remove.setAccessibleName(f"{label}：写真を外す")
         self._say("ファイルを選ぶ")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -84,6 +93,7 @@ class PhotoInput(FieldInput):
             self.view.show_jpeg(b"")
             self._tell("")
             self._say("ファイルを選ぶ")
+            self.remove.hide()
 
     def _open_dialog(self) -> None:
         dialog = QFileDialog(self, "写真を選ぶ", "", _FILTER)

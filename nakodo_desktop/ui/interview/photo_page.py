@@ -17,6 +17,7 @@ from nakodo_desktop.domain.values import Answers
 from nakodo_desktop.errors import PhotoRefused
 from nakodo_desktop.services.interviews import Interviews
 from nakodo_desktop.services.photo_intake import SafePhoto, decode_photo, read_photo
+from nakodo_desktop.ui.alerts import confirm
 from nakodo_desktop.ui.interview.page import Page
 from nakodo_desktop.ui.interview.photo_input import PhotoInput
 from nakodo_desktop.ui.jobs import JobRunner
@@ -26,6 +27,12 @@ from nakodo_desktop.ui.widgets.frames import Card, column
 from nakodo_desktop.ui.widgets.inputs import CheckInput, FieldBox
 from nakodo_desktop.ui.widgets.labels import PlainLabel
 from nakodo_desktop.ui.widgets.marks import state_mark
+
+_REMOVED = "取り込んだ写真を消します。元の写真のファイルはそのまま残ります。"
+_REMOVED_FROM_RECORD = (
+    "会員の記録にある写真を、いますぐ消します。この面談を取りやめても戻りません。"
+    "掲載している写真は、次の書き出しで協会サイトから外れます。"
+)
 
 
 class PhotoPage(Page):
@@ -74,6 +81,27 @@ class PhotoPage(Page):
             raise error
         self._photo(key).set_error(f"{error.message}{error.advice}")
 
+    def _ask_to_remove(self, key: str) -> None:
+        photo_id = PhotoId(str(self._photo(key).value()))
+        is_on_record = self._interviews.is_on_record(self._interview_id, photo_id)
+        confirm(
+            self,
+            self.theme,
+            title=f"{catalog.FIELDS[key].label}を外しますか",
+            text=_REMOVED_FROM_RECORD if is_on_record else _REMOVED,
+            yes_verb="写真を外す",
+            on_yes=partial(self._remove, key, photo_id),
+            destructive=True,
+        )
+
+    def _remove(self, key: str, photo_id: PhotoId) -> None:
+        """What is shown then is the photo before, of a later visit that had brought a new one, or none."""
+        self._interviews.remove_photo(self._interview_id, photo_id)
+        left = {photo.kind: photo.id for photo in self._interviews.photos_of(self._interview_id)}
+        self._photo(key).fill(left.get(key))
+        self._show_photos()
+        self._photo(key).setFocus()
+
     def _sign_off(self, key: str) -> None:
         self._interviews.sign_off_photo(PhotoId(str(self._photo(key).value())))
         self._show_photos()
@@ -95,6 +123,8 @@ class PhotoPage(Page):
         self.rows.addWidget(checks)
         self.checks[field.key] = checks
         photo.chosen.connect(partial(self.take_in, field.key))
+        photo.removal_asked.connect(partial(self._ask_to_remove, field.key))
+        photo.remove.setObjectName(f"remove_{field.key}")
         checks.signed_off.connect(partial(self._sign_off, field.key))
 
     def _photo(self, key: str) -> PhotoInput:

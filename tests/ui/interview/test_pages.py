@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidge
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain.rule_result import Outcome
+from nakodo_desktop.ui.alerts import open_dialog
 from nakodo_desktop.ui.interview.consents_page import ConsentsPage
 from nakodo_desktop.ui.interview.desk import InterviewDesk
 from nakodo_desktop.ui.interview.flow import InterviewFlow
@@ -122,6 +123,25 @@ def test_a_refused_file_is_told_at_the_field_and_leaves_the_former_photo(
     assert words in _photo(flow).error()
     assert _photo(flow).value() == former
     assert _photo(flow).button.isEnabled()
+
+
+def test_a_photo_is_taken_away_only_after_the_question(
+    desk: InterviewDesk, office: Desk, sit_down: SitDown, typist: Seat
+) -> None:
+    flow = sit_down(factory.draft(office).id, open_at="photo")
+    typist(flow).press("remove_photo_upper")
+    asked = open_dialog(flow)
+    assert asked is not None
+    assert "消します" in " ".join(_texts(asked))
+    buttons = {one.accessibleName(): one for one in asked.findChildren(QPushButton)}
+    assert asked.focusWidget() is buttons["やめる"]
+    click(buttons["写真を外す"])
+    assert _photo(flow).value() is None and _photo(flow).view.is_empty()
+    assert not _photo(flow).remove.isVisible()
+    assert not _photo_page(flow).checks["photo_upper"].isVisible()
+    assert [photo.kind for photo in desk.interviews.photos_of(flow.interview_id)] == ["photo_full"]
+    flow.save_now()
+    assert "photo_upper" not in desk.interviews.load(flow.interview_id).answers
 
 
 def test_a_photo_is_signed_off_only_when_everything_was_looked_for(desk: InterviewDesk, sit_down: SitDown) -> None:
