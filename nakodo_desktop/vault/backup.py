@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from nakodo_desktop.errors import BackupDamaged, FolderNotEmpty
-from nakodo_desktop.vault import canonical, files
+from nakodo_desktop.vault import canonical, erasure_ledger, files, ledger_mirror
 from nakodo_desktop.vault.checkpoints import SignedCheckpoint, checkpoint_from_json, take_checkpoint
 from nakodo_desktop.vault.connection import Connection
 from nakodo_desktop.vault.generations import changing, write_copy
@@ -87,6 +87,8 @@ def make_backup(loan: Loan, place: Path, *, at: datetime) -> Backup:
     try:
         with closing(loan.connect()) as source:
             manifest = _fill(loan.keys, source, aside, at=at)
+            if not erasure_ledger.is_empty(source):
+                ledger_mirror.write_mirror(source, manifest.vault_id, place)
             _record(loan, source, target, manifest=manifest, at=at)  # before it exists: no medium out there is unlisted
             try:
                 _put_in_place(aside, target)

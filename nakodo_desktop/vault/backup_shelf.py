@@ -23,6 +23,7 @@ _ADOPT = """
 INSERT OR REPLACE INTO backup (name, place, made_at, seq, sha256, bytes, expires_on, gone_at)
 VALUES (:name, :place, :made_at, :seq, :sha256, :bytes, :expires_on, :gone_at)
 """
+_PLACES = "SELECT DISTINCT place FROM backup WHERE gone_at IS NULL ORDER BY place"
 _STILL_THERE = "SELECT name, place, made_at FROM backup WHERE gone_at IS NULL ORDER BY made_at"
 
 
@@ -87,6 +88,11 @@ def media_out_there(db: Connection) -> list[tuple[Path, datetime]]:
     return [
         (Path(row["place"]) / row["name"], datetime.fromisoformat(row["made_at"])) for row in db.execute(_STILL_THERE)
     ]
+
+
+def places_out_there(db: Connection) -> list[Path]:
+    """The folders in which backups lie that are not known to be gone."""
+    return [Path(row["place"]) for row in db.execute(_PLACES)]
 
 
 def listed_rows(db: Connection) -> list[dict[str, object]]:

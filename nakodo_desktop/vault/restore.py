@@ -14,11 +14,12 @@ from pathlib import Path
 
 from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.errors import NotAVault, NotPermitted, VaultDamaged, VaultTampered
-from nakodo_desktop.vault import audit, canonical, files, this_pc
+from nakodo_desktop.vault import audit, canonical, erasing, erasure_ledger, files, ledger_mirror, legal_holds, this_pc
 from nakodo_desktop.vault.backup import Backup, make_backup, verify_content
-from nakodo_desktop.vault.backup_shelf import adopt_rows, keep_newest, listed_rows
+from nakodo_desktop.vault.backup_shelf import adopt_rows, keep_newest, listed_rows, places_out_there
 from nakodo_desktop.vault.checks import facts_of
 from nakodo_desktop.vault.connection import Connection, open_vault_connection
+from nakodo_desktop.vault.erasure_ledger import Entry
 from nakodo_desktop.vault.generations import (
     Change,
     changing,
@@ -30,9 +31,11 @@ from nakodo_desktop.vault.generations import (
 from nakodo_desktop.vault.header import Header, read_header
 from nakodo_desktop.vault.header_files import FILE_NAMES
 from nakodo_desktop.vault.header_notes import note_header, reserve_generation
+from nakodo_desktop.vault.legal_holds import HoldRow
 from nakodo_desktop.vault.loan import Loan, append_audit
 from nakodo_desktop.vault.lock import take_lock
 from nakodo_desktop.vault.rehearsal import working_copy
+from nakodo_desktop.vault.schema import migrate, migrations
 from nakodo_desktop.vault.slots import Slot, SlotKind
 from nakodo_desktop.vault.staff import StaffRecord, adopt_staff, find_staff, list_staff
 from nakodo_desktop.vault.unlock import OpenedKeys
@@ -45,15 +48,17 @@ _KEPT = 3
 
 @dataclass(frozen=True)
 class _CarriedOver:
-    """What the present keeps although the content goes back: its people, its list of backups, where its log ended."""
+    """What the present keeps although the content goes back: people, list of backups, holds, where its log ended.
+
+    And whom it erased: by its own ledger and by the copies in `mirrors`, folders beside backups and on this PC.
+    """
 
     people: list[StaffRecord]
     backups: list[dict[str, object]]
+    holds: tuple[HoldRow, ...] | None  # None: there is no present to ask
+    erased: tuple[Entry, ...]
+    mirrors: tuple[Path, ...]
     lost: audit.Head
-
-
-def nothing_to_reapply(_db: Connection) -> None:
-    """For an office that never erased anybody."""
 
 
 def restore_into(
@@ -62,11 +67,12 @@ def restore_into(
     backup_keys: OpenedKeys,
     *,
     at: datetime,
-    reapply: Change = nothing_to_reapply,
+    data_dir: Path,
 ) -> OpenedKeys:
     """The content of the backup under the present people and new keys. A job on a lent vault.
 
-    `reapply` erases again, in the copy and before anybody can see it, whom the office erased since the backup.
+    Whom the office erased since the backup is erased again, in the copy and before anybody can see it. `data_dir`: what
+    this PC remembers.
     Raises BackupDamaged, NotAVault (another office's), DiskFull, NotWritable, VaultDamaged; then nothing has changed.
     """
     header = loan.keys.state.header
@@ -77,11 +83,19 @@ def restore_into(
     make_backup(loan, loan.folder / BEFORE_RESTORE, at=at)
     keep_newest(loan.folder / BEFORE_RESTORE, header.vault_id, count=_KEPT)
     with closing(loan.connect()) as present:
-        carried = replace(_carried_over(present), lost=lost)
+        folders = (_remembered(header, data_dir), *places_out_there(present))
+        carried = _CarriedOver(
+            people=list_staff(present),
+            backups=listed_rows(present),
+            holds=legal_holds.holds(present),
+            erased=erasure_ledger.entries(present),
+            mirrors=(*folders, backup.folder.parent),
+            lost=lost,
+        )
         generation = reserve_generation(present, at_least=backup.manifest.generation)
     new, master_key = new_generation(header, slots=header.slots, generation=generation)
     with working_copy(backup, loan.folder) as copy, closing(_open_copy(copy, backup_keys)) as source:
-        change = _restoring(loan.author, backup, new, carried=carried, at=at, reapply=reapply)
+        change = _restoring(loan.author, backup, new, carried=carried, at=at)
         write_generation(loan.folder, new, master_key=master_key, source=source, change=change)
     state = switch(loan.folder, new, master_key=master_key)
     discard_database(loan.database)
@@ -96,7 +110,6 @@ def restore_over(
     present: OpenedKeys | None,
     data_dir: Path,
     now: Callable[[], datetime],
-    reapply: Change = nothing_to_reapply,
 ) -> OpenedKeys:
     """Where no vault opens: a new PC, a damaged database, a lost header. What lies there is set aside, never deleted.
 
@@ -120,8 +133,15 @@ def restore_over(
                 base, slots=slots, generation=_highest_generation(folder, base, data_dir=data_dir) + 1
             )
             author = audit.Author(keys.staff_id or "", "restore")
-            carried = replace(_carried_over(source), lost=audit.Head(0, audit.GENESIS))
-            change = _restoring(author, backup, new, carried=carried, at=now(), reapply=reapply)
+            carried = _CarriedOver(
+                people=list_staff(source),
+                backups=listed_rows(source),
+                holds=None,
+                erased=(),
+                mirrors=(_remembered(base, data_dir), backup.folder.parent),
+                lost=audit.Head(0, audit.GENESIS),
+            )
+            change = _restoring(author, backup, new, carried=carried, at=now())
             write_generation(folder, new, master_key=master_key, source=source, change=change)
         aside = _keep_old_headers(folder, new)
         state = switch(folder, new, master_key=master_key)
@@ -138,10 +158,12 @@ def _restoring(
     *,
     carried: _CarriedOver,
     at: datetime,
-    reapply: Change,
 ) -> Change:
     def change(db: Connection) -> None:
-        reapply(db)
+        migrate(db, migrations())  # a backup of an older release
+        mirrors = ledger_mirror.read_mirrors(db, canonical.from_bytes(header.vault_id), carried.mirrors)
+        missed = {*carried.erased, *mirrors.entries} - set(erasure_ledger.entries(db))
+        in_order = sorted(missed, key=lambda entry: (entry.at, entry.uid, entry.record.value))
         with changing(db):
             for person in carried.people:
                 adopt_staff(db, person)
@@ -152,15 +174,23 @@ def _restoring(
                 "seq": audit.head(db).seq,
                 "lost_seq": carried.lost.seq,
                 "lost_head": canonical.from_bytes(carried.lost.mac),
+                "erased_again": len({entry.uid for entry in in_order}),
+                "ledgers_unreadable": len(mirrors.unreadable),
             }
-            append_audit(db, author, at=at, act="vault.restored", detail=detail)
+            append_audit(db, author, at=at, act="vault.restored", detail=detail)  # first: its day lets records go
+            erasing.erase_again(db, in_order)
+            erasure_ledger.note(db, in_order, state=erasure_ledger.State.PURGED)
+            if carried.holds is not None:
+                legal_holds.adopt(db, carried.holds)
+        if db.execute("PRAGMA foreign_key_check").fetchall():
+            raise RuntimeError("erasing again left orphans")
         db.execute("VACUUM")
 
     return change
 
 
-def _carried_over(db: Connection) -> _CarriedOver:
-    return _CarriedOver(list_staff(db), listed_rows(db), audit.head(db))
+def _remembered(header: Header, data_dir: Path) -> Path:
+    return this_pc.pc_folder(data_dir, canonical.from_bytes(header.vault_id))
 
 
 def _open_copy(copy: Path, keys: OpenedKeys) -> Connection:

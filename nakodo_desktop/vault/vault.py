@@ -72,7 +72,7 @@ class Vault:
         self._db: Connection | None = opened.db
         self._lock = lock
         self._author = author
-        self._data_dir = data_dir
+        self.data_dir = data_dir  # what this PC remembers
         self._seen = seen
         self._now = now
         self._audit_key = secret_key(opened.db, AUDIT)
@@ -129,6 +129,11 @@ class Vault:
     def slot(self) -> Slot:
         """The way in that was used."""
         return self._keys.slot
+
+    @property
+    def pc_folder(self) -> Path:
+        """Where this PC remembers this vault, outside the vault's folder."""
+        return this_pc.pc_folder(self.data_dir, self.vault_id)
 
     @property
     def last_seen_at(self) -> datetime | None:
@@ -199,7 +204,7 @@ class Vault:
         at = self._now() if self._seen is None else max(self._now(), self._seen.at)
         header = self.header
         seen = LastSeen(header.epoch, header.generation, self.slot.id, at, self.checkpoint())
-        this_pc.remember(self._data_dir, self.vault_id, seen=seen)
+        this_pc.remember(self.data_dir, self.vault_id, seen=seen)
 
     def accept_as_newest(self) -> None:
         """The office says that this older copy is the one to go on with."""
@@ -208,6 +213,16 @@ class Vault:
         self.findings = tuple(
             finding for finding in self.findings if finding.kind is not FindingKind.OLDER_THAN_LAST_SEEN
         )
+        self.remember_progress()
+
+    def trust_clock(self) -> None:
+        """The office says that this PC's date is right, also where an earlier session had a later one."""
+        with self.transaction() as transaction:
+            transaction.audit("clock.confirm")
+        clock_findings = (FindingKind.CLOCK_BEHIND, FindingKind.CLOCK_AHEAD)
+        self.findings = tuple(finding for finding in self.findings if finding.kind not in clock_findings)
+        if self._seen is not None:
+            self._seen = replace(self._seen, at=self._now())
         self.remember_progress()
 
     def slot_maker(self, kdf: KdfParameters = DEFAULT_KDF) -> SlotMaker:
@@ -254,7 +269,7 @@ class Vault:
     def take_back(self, keys: OpenedKeys | None = None) -> None:
         """`keys`: what the job returned if it changed them; None after other jobs and after failures."""
         # A restore goes back on purpose, under our own lock: what this PC saw before it is no reason for an alarm.
-        seen = this_pc.last_seen(self._data_dir, self.vault_id) if keys is None else None
+        seen = this_pc.last_seen(self.data_dir, self.vault_id) if keys is None else None
         keys = self._keys if keys is None else keys
         opened = open_database(keys, author=self._author, seen=seen, now=self._now(), migrate=_refuse_migration)
         self._db, self._keys, self.staff = opened.db, opened.keys, opened.staff

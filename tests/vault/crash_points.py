@@ -231,7 +231,9 @@ def _restore(prepared: Prepared, folder: Path) -> None:
     _with_vault(
         prepared,
         folder,
-        lambda vault: vault.take_back(restore.restore_into(vault.lend(), found, backup_keys, at=_AT)),
+        lambda vault: vault.take_back(
+            restore.restore_into(vault.lend(), found, backup_keys, at=_AT, data_dir=pc_of(folder))
+        ),
     )
 
 

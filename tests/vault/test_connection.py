@@ -204,7 +204,11 @@ def test_T43_every_connection_of_every_job_has_every_setting(
         backup_keys = unlock_here(backup.folder)
         counts += [
             during(lambda: look_into(backup, backup_keys, scratch=tmp_path / "scratch")),
-            during(lambda: vault.take_back(restore_into(vault.lend(), backup, backup_keys, at=_AT))),
+            during(
+                lambda: vault.take_back(
+                    restore_into(vault.lend(), backup, backup_keys, at=_AT, data_dir=tmp_path / "pc")
+                )
+            ),
             during(lambda: health.examine(vault.lend().keys, at=_AT)),
             during(lambda: salvage(vault._keys, tmp_path / "salvaged", at=_AT)),
         ]

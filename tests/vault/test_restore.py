@@ -15,9 +15,7 @@ from nakodo_desktop.vault.backup import Backup, make_backup
 from nakodo_desktop.vault.backup_shelf import list_backups, media_out_there
 from nakodo_desktop.vault.codes import show_code
 from nakodo_desktop.vault.connection import Connection
-from nakodo_desktop.vault.generations import changing
 from nakodo_desktop.vault.header import read_header
-from nakodo_desktop.vault.health import examine
 from nakodo_desktop.vault.restore import BEFORE_RESTORE, restore_into, restore_over
 from nakodo_desktop.vault.rotation import remove_person
 from nakodo_desktop.vault.secret_keys import secret_key
@@ -56,12 +54,14 @@ def test_the_content_goes_back_and_the_present_is_kept_as_a_backup(vault: Vault)
     backup = _back_up(vault)
     _put(vault, 2)
     lost = vault.checkpoint().checkpoint.seq
-    vault.take_back(restore_into(vault.lend(), backup, unlock_here(backup.folder), at=_AT))
+    vault.take_back(
+        restore_into(vault.lend(), backup, unlock_here(backup.folder), at=_AT, data_dir=pc_of(vault.folder))
+    )
     assert _numbers(vault.read()) == [1]
     row = vault.read().execute("SELECT detail FROM audit WHERE act = 'vault.restored'").fetchone()
     assert row is not None and f'"lost_seq":{lost}' in row["detail"]
     [kept] = list_backups(vault.folder / BEFORE_RESTORE)
-    vault.take_back(restore_into(vault.lend(), kept, unlock_here(kept.folder), at=_AT))
+    vault.take_back(restore_into(vault.lend(), kept, unlock_here(kept.folder), at=_AT, data_dir=pc_of(vault.folder)))
     assert _numbers(vault.read()) == [1, 2]
     folder = vault.folder
     vault.close()
@@ -75,7 +75,7 @@ def test_restoring_keeps_todays_people_and_passphrases(vault: Vault) -> None:
     add_colleague(vault)
     slot = vault.slot_maker(CHEAPEST_KDF).for_person(vault.staff.id, "あたらしい 合言葉 みほん 15")
     people.change_own_passphrase(vault, slot, proof=unlock_here(vault.folder))
-    vault.take_back(restore_into(vault.lend(), backup, backup_keys, at=_AT))
+    vault.take_back(restore_into(vault.lend(), backup, backup_keys, at=_AT, data_dir=pc_of(vault.folder)))
     folder = vault.folder
     assert [path for path, _ in media_out_there(vault.read())].count(backup.folder) == 1
     vault.close()
@@ -91,26 +91,13 @@ def test_somebody_removed_since_does_not_come_back_with_the_backup(vault: Vault)
     add_colleague(vault)
     backup = _back_up(vault)
     vault.take_back(remove_person(vault.lend(), COLLEAGUE.id, at=_AT))
-    vault.take_back(restore_into(vault.lend(), backup, unlock_here(backup.folder), at=_AT))
+    vault.take_back(
+        restore_into(vault.lend(), backup, unlock_here(backup.folder), at=_AT, data_dir=pc_of(vault.folder))
+    )
     record = find_staff(vault.read(), COLLEAGUE.id)
     assert record is not None and record.removed_at == _AT and not record.is_active
     with pytest.raises(WrongPassphrase):
         unlock_here(vault.folder, COLLEAGUE_PASSPHRASE)
-
-
-def test_T38_whom_the_office_erased_since_is_erased_again_before_anybody_sees_it(vault: Vault) -> None:
-    for number in range(4):
-        _put(vault, number)
-    backup = _back_up(vault)
-
-    def reapply(db: Connection) -> None:
-        with changing(db):
-            db.execute("DELETE FROM secret WHERE name = 'association:2'")
-
-    vault.take_back(restore_into(vault.lend(), backup, unlock_here(backup.folder), at=_AT, reapply=reapply))
-    assert _numbers(vault.read()) == [0, 1, 3]
-    with vault.lent() as loan:
-        assert [finding.kind.value for finding in examine(loan.keys, at=_AT)] == []
 
 
 def test_another_offices_backup_is_refused(vault: Vault, tmp_path: Path) -> None:
@@ -121,7 +108,7 @@ def test_another_offices_backup_is_refused(vault: Vault, tmp_path: Path) -> None
     before = vault.header
     loan = vault.lend()
     with pytest.raises(NotAVault, match="別の事務所"):
-        restore_into(loan, backup, unlock_here(backup.folder), at=_AT)
+        restore_into(loan, backup, unlock_here(backup.folder), at=_AT, data_dir=pc_of(vault.folder))
     vault.take_back()
     assert vault.header == before
     assert not (vault.folder / BEFORE_RESTORE).exists()
@@ -209,5 +196,7 @@ def test_the_backup_is_only_read(vault: Vault, tmp_path: Path) -> None:
     before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in backup.folder.iterdir()}
     shutil.rmtree(tmp_path / "x", ignore_errors=True)
     _over(tmp_path / "x", backup, unlock_here(backup.folder))
-    vault.take_back(restore_into(vault.lend(), backup, unlock_here(backup.folder), at=_AT))
+    vault.take_back(
+        restore_into(vault.lend(), backup, unlock_here(backup.folder), at=_AT, data_dir=pc_of(vault.folder))
+    )
     assert {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in backup.folder.iterdir()} == before

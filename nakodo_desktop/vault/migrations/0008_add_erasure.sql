@@ -29,14 +29,16 @@ CREATE TRIGGER member_on_hold_is_kept BEFORE DELETE ON member
 WHEN EXISTS (SELECT 1 FROM legal_hold WHERE member_id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'a member on hold is kept'); END;
 
--- The highest running number ever given: an erased member's is not given to somebody else.
+-- The highest running number of an interview that is gone: an erased member's is not given to somebody else.
 CREATE TABLE number_given (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     highest INTEGER NOT NULL
 ) STRICT;
-INSERT INTO number_given (id, highest) SELECT 1, coalesce(max(number), 0) FROM interview;
 CREATE TRIGGER interview_number_is_used_up AFTER DELETE ON interview
-BEGIN UPDATE number_given SET highest = max(highest, OLD.number); END;
+BEGIN
+    INSERT INTO number_given (id, highest) VALUES (1, OLD.number)
+    ON CONFLICT (id) DO UPDATE SET highest = max(highest, excluded.highest);
+END;
 
 -- Until now `date('now')`, which is the day in Greenwich; the day that counts is the newest of the log, as on the wall.
 DROP TRIGGER provision_is_kept;
