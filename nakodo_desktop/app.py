@@ -21,6 +21,8 @@ from nakodo_desktop import paths, settings
 from nakodo_desktop.errors import UserError, VaultDamaged
 from nakodo_desktop.process_guard import forbid_dumps
 from nakodo_desktop.services.unlocking import Opened, holds_a_vault, load_ahead
+from nakodo_desktop.ui.brand import app_icon
+from nakodo_desktop.ui.ending import Ending
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.shell import Shell
 from nakodo_desktop.ui.theme import Theme, install
@@ -77,6 +79,7 @@ class Application(QObject):
         self._app, self._config, self._restart = app, config, restart
         self.settings = settings.load(config)
         self.theme: Theme = install(app, dark=self.settings.dark, text_size=TextSize(self.settings.text_size))
+        app.setWindowIcon(app_icon())
         self.jobs = JobRunner(self)
         self.shell = Shell(self.jobs, on_lock=self._on_lock, may_close=self._may_close)
         self.shell.closing.connect(self._on_closing)
@@ -293,7 +296,8 @@ class Application(QObject):
     def _may_close(self) -> bool:
         """Not before today's backup is made, or the operator goes without one. The system's own end does not wait."""
         session, is_demo = self._session, self._throw_away is not None
-        if session is None or is_demo or not self.settings.backup_dirs or self._app.isSavingSession():
+        is_hurried = self.shell.is_ending or self._app.isSavingSession()
+        if session is None or is_demo or not self.settings.backup_dirs or is_hurried:
             return True
         if self._farewell is None:
             from nakodo_desktop.ui.farewell import Farewell
@@ -363,6 +367,7 @@ def run(folder: Path | None, *, demo: bool) -> int:
     start_logging(paths.log_dir())
     app = make_application(sys.argv[:1])
     application = Application(app, restart=restart_at)
+    Ending(app, application.shell).heed_signals()
     application.start(folder)
     if demo:
         application.open_demo()

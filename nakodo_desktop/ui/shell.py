@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from nakodo_desktop.ui.jobs import JobRunner
-from nakodo_desktop.ui.widgets.ime import commit_ime
 
 if TYPE_CHECKING:  # the workspace is loaded when there is one to show
     from nakodo_desktop.ui.workspace import Workspace
@@ -34,6 +33,7 @@ class Shell(QMainWindow):
         self._on_lock = on_lock
         self._workspace: Workspace | None = None
         self._may_lose = False
+        self.is_ending = False  # the system does not wait for a backup
         self.setWindowTitle(TITLE)
         self._stack = QStackedWidget(self)
         self.setCentralWidget(self._stack)
@@ -66,15 +66,11 @@ class Shell(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything is saved, then the window goes. Only about what could not be saved the operator is asked."""
-        workspace = self._workspace
-        if workspace is not None and not self._may_lose:
-            commit_ime()
-            workspace.save_drafts()
-            if workspace.has_unsaved:
-                event.ignore()
-                self._ask_to_lose(workspace)
-                return
-        if workspace is not None:
+        if not self._may_lose and not self.save_everything():
+            event.ignore()
+            self.ask_to_lose()
+            return
+        if self._workspace is not None:
             self._put_away()
         self._jobs.wait()
         if not self._may_close():
@@ -82,6 +78,18 @@ class Shell(QMainWindow):
             return
         self.closing.emit()
         event.accept()
+
+    def save_everything(self) -> bool:
+        """Put what is half typed into the vault; False when something is only on the screen."""
+        if self._workspace is None:
+            return True
+        self._workspace.save_drafts()
+        return not self._workspace.has_unsaved
+
+    def end(self) -> None:
+        """Asked by the system to go: as if the operator closed the window, but without a last backup."""
+        self.is_ending = True
+        self.close()
 
     def restore_geometry_from(self, encoded: str) -> None:
         """Qt clamps it to the screens that are there now."""
@@ -91,8 +99,11 @@ class Shell(QMainWindow):
     def geometry_to_keep(self) -> str:
         return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
 
-    def _ask_to_lose(self, workspace: Workspace) -> None:
+    def ask_to_lose(self) -> None:
+        """Something is only on the screen: close all the same?"""
         from nakodo_desktop.ui.alerts import confirm  # not needed before the window stands
+
+        assert self._workspace is not None
 
         def close_anyway() -> None:
             self._may_lose = True
@@ -100,7 +111,7 @@ class Shell(QMainWindow):
 
         confirm(
             self,
-            workspace.theme,
+            self._workspace.theme,
             title="保存できていないまま閉じますか",
             text="いま入力した内容を保存できませんでした。閉じると、最後に保存したあとの入力は失われます。",
             yes_verb="保存せずに閉じる",
@@ -111,7 +122,6 @@ class Shell(QMainWindow):
 
     def _put_away(self) -> None:
         assert self._workspace is not None
-        commit_ime()
         self._workspace.save_drafts()
         self._jobs.wait()
         clipboard = QGuiApplication.clipboard()
