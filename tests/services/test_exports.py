@@ -127,7 +127,7 @@ def test_clerk_may_not_export(building: Building, cast: Cast):
 # Between choosing and writing ----------------------------------------------------------------------------------------
 
 
-def test_consent_withdrawn_after_choosing_is_refused(exports: Exports, desk: Desk, cast: Cast):
+def test_T75_consent_withdrawn_after_choosing_is_refused(exports: Exports, desk: Desk, cast: Cast):
     chosen = [one.row.id for one in exports.candidates() if one.is_admitted]
     withdraw(desk, cast.taro)
     with pytest.raises(UserError, match="M-0002"):
@@ -136,7 +136,7 @@ def test_consent_withdrawn_after_choosing_is_refused(exports: Exports, desk: Des
 
 
 @pytest.mark.parametrize("scope", ["consent_provide", "consent_disclose_religion", "consent_disclose_disability"])
-def test_consent_withdrawn_while_building_is_refused(
+def test_T75_consent_withdrawn_while_building_is_refused(
     exports: Exports, desk: Desk, cast: Cast, folder: Path, scope: str
 ):
     plan = exports.plan(cast.admitted)
@@ -277,7 +277,7 @@ def test_coarsening_holds_for_later_batches_until_it_is_taken_back(exports: Expo
     assert height(exports.plan(cast.admitted)) == "180"
 
 
-def test_small_batch_is_a_caution_and_told_in_the_log(exports: Exports, desk: Desk, cast: Cast, folder: Path):
+def test_T73_small_batch_is_a_caution_and_told_in_the_log(exports: Exports, desk: Desk, cast: Cast, folder: Path):
     plan = exports.plan(cast.admitted)
     assert plan.is_small
     assert "3人" in plan.cautions[0]

@@ -75,7 +75,7 @@ def test_review_tells_counts_names_and_the_one_recipient(qtbot: QtBot, page: Exp
     assert not page.review.findChildren(QPushButton, "export_recipient")
 
 
-def test_small_batch_must_be_acknowledged(qtbot: QtBot, open_page: OpenPage, stick: Path):
+def test_T73_small_batch_must_be_acknowledged(qtbot: QtBot, open_page: OpenPage, stick: Path):
     page = open_page(stick)
     review(qtbot, page)
     banners = [one.accessibleName() for one in page.review.findChildren(Banner) if one.isVisibleTo(page)]
@@ -107,7 +107,7 @@ def test_folder_that_is_gone_is_not_remembered(qtbot: QtBot, open_page: OpenPage
     assert page.review.chosen_folder is None
 
 
-def test_whoever_stands_out_is_named_and_can_be_blurred(qtbot: QtBot, page: ExportPage, cast: Cast):
+def test_T73_whoever_stands_out_is_named_and_can_be_blurred(qtbot: QtBot, page: ExportPage, cast: Cast):
     review(qtbot, page)
     assert "3人のうち" in sentences(page)
     blur = next(one for one in page.review.findChildren(QPushButton) if one.accessibleName() == "あおばの項目をぼかす")
@@ -247,7 +247,7 @@ def test_trouble_while_writing_is_told_in_place_and_nothing_is_lost(
     assert batch_rows(desk) == ["delivered"]
 
 
-def test_consent_withdrawn_after_the_review_stops_the_export(
+def test_T75_consent_withdrawn_after_the_review_stops_the_export(
     qtbot: QtBot, open_page: OpenPage, desk: Desk, cast: Cast, stick: Path
 ):
     page = open_page(stick)
@@ -263,7 +263,7 @@ def test_consent_withdrawn_after_the_review_stops_the_export(
     assert set(page.choose.chosen_ids) == {cast.hanako, cast.jiro}
 
 
-def test_consent_withdrawn_before_the_review_is_told_and_the_list_is_read_again(
+def test_T75_consent_withdrawn_before_the_review_is_told_and_the_list_is_read_again(
     qtbot: QtBot, page: ExportPage, desk: Desk, cast: Cast
 ):
     withdraw(desk, cast.taro)
