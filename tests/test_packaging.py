@@ -123,6 +123,16 @@ def test_the_frozen_program_carries_every_folder_that_paths_names():
     assert [name for name in named if f'(str(ROOT / "{name}"), "{name}")' not in text_of("build.spec")] == []
 
 
+def test_the_frozen_program_keeps_every_qt_module_it_imports():
+    imported = {
+        found
+        for path in (ROOT / "nakodo_desktop").rglob("*.py")
+        for found in re.findall(r"from (PySide6\.\w+) import", path.read_text(encoding="utf-8"))
+    }
+    assert "PySide6.QtDBus" in imported  # only on Linux, inside a branch
+    assert [name for name in sorted(imported) if f'"{name}"' in text_of("build.spec")] == []
+
+
 def recipe(lines: list[str]) -> list[str]:
     """The tools a target runs, without the words that differ between make and cmd."""
     words = (

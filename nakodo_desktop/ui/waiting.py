@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from nakodo_desktop.ui.brand import BrandMark
 from nakodo_desktop.ui.theme import Theme
-from nakodo_desktop.ui.unlock import BrandMark
 from nakodo_desktop.ui.widgets.frames import column
 from nakodo_desktop.ui.widgets.labels import PlainLabel
 
