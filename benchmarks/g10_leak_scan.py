@@ -209,7 +209,7 @@ def profile(number: int) -> Profile:
         "仮想町",
         "ＭＩＨＯＮ電機",
         "架空学院大学",
-        facts.station,
+        facts.stations[0],
         facts.nicknames[0],
     )
     needles = tuple(map(folded, written))
@@ -231,7 +231,7 @@ def facts_of(number: int) -> OwnFacts:
         address_line=f"仮想町{number % 9 + 1}-{number % 20 + 1}-{number % 30 + 1}",
         employer="ＭＩＨＯＮ電機株式会社",
         school="架空学院大学",
-        station="仮想中央駅",
+        stations=("仮想中央駅",),
         birth_date=date(1975, 1, 1) + timedelta(days=number * 11),
     )
 

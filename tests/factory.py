@@ -89,6 +89,7 @@ _EVERY_ANSWER: dict[str, Value] = {
     "height_cm": 172,
     "weight_kg": 68,
     "hobbies": "けん玉と散歩",
+    "unwanted_words": "茶道教室みほん、お試し駅",
     "drinking": "sometimes",
     "smoking": "never",
     "relocation": "within_prefecture",

@@ -21,6 +21,7 @@ from nakodo_desktop.domain.member import MemberStatus
 from nakodo_desktop.domain.occupation import INDUSTRY_LABELS
 from nakodo_desktop.domain.profile import answer_trouble
 from nakodo_desktop.domain.provision import Change
+from nakodo_desktop.domain.site_context import Declined
 from nakodo_desktop.domain.site_item import SITE_LABELS
 from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.paths import FORMS, RESOURCES
@@ -71,6 +72,7 @@ HANDBOOK: dict[str, tuple[str, ...]] = {
     ),
     "33 photos": ("photo_upper", "photo_full"),
     "34 interview_note": ("interview_note",),
+    "30, 11 what the texts must not hold": ("unwanted_words",),
     "35 intake_background": ("referral_source", "motive", "search_history", "other_agency"),
 }
 
@@ -161,7 +163,13 @@ def test_what_identifies_alone_leaves_by_its_own_rule_or_not_at_all(field: Field
         *("family_name", "given_name", "family_kana", "given_kana", "postal_code", "address_line", "phone", "email"),
         *("employer_name", "annual_income_man_yen", "income_proof_seen", "income_proof_seen_on", "license_seen"),
         *("license_seen_on", "health_note", "religion_note", "interview_note", "single_status_proof"),
-        *("official_certificate_seen_on", "contact_note", *columns(Store.CONSENT), *columns(Store.IDENTITY)),
+        *(
+            "official_certificate_seen_on",
+            "contact_note",
+            "unwanted_words",
+            *columns(Store.CONSENT),
+            *columns(Store.IDENTITY),
+        ),
         *columns(Store.NOTICE),
     ],
 )
@@ -289,6 +297,8 @@ def test_consents_and_photos_are_rows_by_catalogue_key(tables: dict[str, Table])
         ("interview", "state", {state.value for state in InterviewState}),
         ("staff", "role", {role.value for role in Role}),
         ("batch_entry", "change", {change.value for change in Change}),
+        ("office", "declined_on_site", {declined.value for declined in Declined}),
+        ("area_override", "area_class", {"large", "small_city"}),
     ],
 )
 def test_an_enum_is_the_check_of_its_column(

@@ -38,10 +38,13 @@ class Verdict(Enum):
     NAME = auto()
 
 
-def judge_name(text: Folded, begin: int, end: int, *, partners: tuple[str, ...] = ()) -> Verdict:
+def judge_name(
+    text: Folded, begin: int, end: int, *, partners: tuple[str, ...] = (), is_doubtful: bool = False
+) -> Verdict:
     """Judge one family name, given name or nickname found at the folded characters begin…end.
 
     `partners`: the other half of the full name; 林 and 一 are ordinary words, 林一 is a person.
+    `is_doubtful`: a form that names nobody unless somebody is called by it.
     """
     found = text.text[begin:end]
     if partners and _has_partner(text, begin, end, partners=partners):
@@ -50,7 +53,7 @@ def judge_name(text: Folded, begin: int, end: int, *, partners: tuple[str, ...] 
         return Verdict.NOBODY
     if is_named(text, begin, end):
         return Verdict.NAME
-    if found in ORDINARY:
+    if is_doubtful or found in ORDINARY:
         return Verdict.NOBODY
     if not _stands_alone(text, begin, end):
         return Verdict.NOBODY

@@ -12,6 +12,7 @@ class LeakKind(Enum):
     NAME = "name"
     NICKNAME = "nickname"
     RELATIVE = "relative"
+    UNWANTED = "unwanted"
     OTHER_MEMBER = "other_member"
     OTHER_SURNAME = "other_surname"
     OTHER_EMPLOYER = "other_employer"
@@ -53,6 +54,11 @@ _WORDS: dict[LeakKind, tuple[str, str, str]] = {
     _K.NAME: ("本名", "ご本人の名前と読める文字です。", "名前を消すか、「私」と書き換えてください。"),
     _K.NICKNAME: ("あだ名", "ご本人のあだ名と読める文字です。", "あだ名を消してください。仮名だけを使います。"),
     _K.RELATIVE: ("ご家族の名前", "ご家族の名前と読める文字です。", "「父」「妹」のように続柄だけを書いてください。"),
+    _K.UNWANTED: (
+        "書かない言葉",
+        "サイトの文に書かないと伺った言葉です。",
+        "この言葉を消すか、別の言葉に書き換えてください。",
+    ),
     _K.OTHER_MEMBER: (
         "ほかの会員の名前",
         "ほかの会員の本名と読める文字です。",

@@ -21,7 +21,13 @@ _SAME: dict[int, str | int] = {
     **COMMON_FORM,
     **{code: hiragana.translate(_SMALL_AND_OLD) for code, hiragana in _KATAKANA.items()},
     **{code: chr(plain) for code, plain in _SMALL_AND_OLD.items()},
-    **str.maketrans("ヽヾ〻", "ゝゞ々"),
+    **str.maketrans("ヷヸヹヺヽヾ〻", "わいえをゝゞ々"),  # the first four have no hiragana to become
+    # Cyrillic and Greek letters that look Latin, as they are in lower case.
+    **str.maketrans(
+        "\u0430\u0432\u0435\u04bb\u0456\u0458\u043a\u043c\u043d\u043e\u0440\u0455\u0441\u0442\u0443\u0445"
+        "\u03b1\u03b9\u03ba\u03bf\u03c1\u03c4\u03c5\u03c7",
+        "abehijkmhopsctyxaikoptux",
+    ),
 }
 # か゛ typed with a free-standing mark is が; NFKC alone would make a space of the mark.
 _FREE_MARKS = {0x309B: "\u3099", 0x309C: "\u309a", 0xFF9E: "\u3099", 0xFF9F: "\u309a"}

@@ -119,6 +119,7 @@ class OwnGate:
 
     needles: tuple[str, ...] = field(repr=False)  # one of them is in the shadow of every text that holds a fact
     loose: tuple[tuple[str, tuple[str, ...]], ...] = field(repr=False)  # names that need words beside them
+    doubtful: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = field(repr=False)  # such by a kanji
     letters: tuple[str, ...] = field(repr=False)  # facts in Latin letters and digits
     digits: tuple[str, ...] = field(repr=False)  # month and day, house number: digits in a row
     month: str = field(repr=False)  # jan, feb …
@@ -127,17 +128,23 @@ class OwnGate:
 
 def gate_for(
     *,
-    names: Iterable[tuple[str, tuple[str, ...]]],
+    names: Iterable[tuple[str, tuple[str, ...], bool]],
     facts: Iterable[str],
     street: tuple[int, ...],
     town: str,
     birth_date: BirthDateWritings | None,
 ) -> OwnGate:
-    """Take the folded names with their partners, and every other folded fact or the stem all its forms share."""
+    """Take the folded names with their partners and doubts, and every other folded fact.
+
+    For a school or a station the stem that all its forms share will do.
+    """
     facts = [*facts, *([birth_date.spoken] if birth_date else [])]
     loose, sure = [], [fact for fact in facts if not fact.isascii()]
-    for name, partners in names:
-        if _is_loose(name):
+    by_kanji: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for name, partners, is_doubtful in names:
+        if is_doubtful:
+            by_kanji.setdefault(_first_kanji(name), []).append((shadow(name), _beside(name, partners)))
+        elif _is_loose(name):
             loose.append((shadow(name), _beside(name, partners)))
         else:
             sure.append(name)
@@ -148,6 +155,7 @@ def gate_for(
     return OwnGate(
         needles=_without_longer(map(shadow, sure)),
         loose=tuple(loose),
+        doubtful=tuple((kanji, tuple(forms)) for kanji, forms in by_kanji.items()),
         letters=tuple(shadow(fact) for fact in facts if fact.isascii()),
         digits=_without_longer(digits),
         month=birth_date.english if birth_date else "",
@@ -181,7 +189,16 @@ def _holds_own(dark: str, gate: OwnGate) -> bool:
     for needle in gate.needles:  # a loop: any() would double its time
         if needle in dark:
             return True
-    return bool(gate.loose) and any(name in dark and any(words in dark for words in near) for name, near in gate.loose)
+    if gate.loose and _holds_beside(dark, gate.loose):
+        return True
+    for kanji, forms in gate.doubtful:  # noqa: SIM110  # any() would double its time
+        if kanji in dark and _holds_beside(dark, forms):
+            return True
+    return False
+
+
+def _holds_beside(dark: str, loose: Iterable[tuple[str, tuple[str, ...]]]) -> bool:
+    return any(name in dark and any(words in dark for words in near) for name, near in loose)
 
 
 def _signs_of_letters(plain: str, dark: str, gate: OwnGate, latin: LatinNames) -> set[Sign]:
@@ -259,6 +276,11 @@ def _signs_of_digits(plain: str, dark: str, gate: OwnGate) -> frozenset[Sign]:
         if gate.month_and_day <= written:
             found = found | {Sign.BIRTH_DATE}
     return found
+
+
+def _first_kanji(name: str) -> str:
+    """What every text with a doubtful name holds; most texts do not, and are spared its many forms."""
+    return shadow(next(filter(is_kanji, name), ""))
 
 
 def _is_loose(name: str) -> bool:

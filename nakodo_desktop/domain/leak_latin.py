@@ -46,9 +46,10 @@ def find_latin(plain: Folded, names: LatinNames) -> Iterator[Finding]:
     """Find the names in letters of any spelling: Taro, T a r o, YAMAMOTO_Taro."""
     found_at = -1
     for group in _groups(plain.text):
-        kind = _kind_of(group, names) if group.begin != found_at else None
+        is_more = group.begin != found_at or any(name == group.sound for name, _ in names.sure)
+        kind = _kind_of(group, names) if is_more else None
         if kind is not None:
-            found_at = group.begin  # the shortest group that begins there says it all
+            found_at = group.begin  # the shortest group that begins there says it all, but for the whole name
             yield finding(kind, plain.span(group.begin, group.end), plain.original)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from nakodo_desktop.domain.leak_fold import fold, folded_words
 
@@ -85,11 +86,11 @@ def station_names(name: str) -> tuple[str, ...]:
     return (*(stem + fold(word) for word in _NEAR_STATION), *(fold(word) + stem for word in _NEAREST))
 
 
-def stems(school: str, station: str) -> tuple[str, ...]:
+def stems(school: str, stations: Iterable[str]) -> tuple[str, ...]:
     """What all names of a school, and all of a station, have in common; none for a single character."""
     bare_school = _FOUNDER.sub("", re.sub(r"\s", "", unicodedata.normalize("NFKC", school)))
     match = _SCHOOL.match(bare_school)
-    found = (fold(match["stem"]) if match else "", _station_stem(station))
+    found = (fold(match["stem"]) if match else "", *map(_station_stem, stations))
     return tuple(stem for stem in found if len(stem) > 1)
 
 

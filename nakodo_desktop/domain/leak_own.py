@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -14,6 +15,7 @@ from nakodo_desktop.domain.leak_finding import LeakKind
 from nakodo_desktop.domain.leak_fold import fold
 from nakodo_desktop.domain.leak_gate import OwnGate, gate_for
 from nakodo_desktop.domain.leak_latin import LatinNames, latin_names
+from nakodo_desktop.domain.leak_mixed import MixedForm, mixed_forms
 from nakodo_desktop.domain.leak_organisations import employer_names, school_names, station_names, stems
 from nakodo_desktop.domain.leak_romaji import kana_skeleton, skeleton
 from nakodo_desktop.domain.leak_streets import Address, split_address
@@ -42,7 +44,8 @@ class OwnFacts:
     hidden_places: tuple[str, ...] = ()  # ward, town or district that the site does not show: `hidden_places`
     employer: str = ""
     school: str = ""
-    station: str = ""
+    stations: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()  # other words that the member does not want to be found by
     birth_date: date | None = None
 
 
@@ -53,6 +56,7 @@ class OwnName:
     text: str
     kind: LeakKind
     partners: tuple[str, ...] = ()
+    is_doubtful: bool = False  # counts only where somebody is called by it: see leak_mixed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +82,8 @@ def index_own(facts: OwnFacts) -> OwnIndex:
     for listing, kind in (
         (employer_names(facts.employer), LeakKind.EMPLOYER),
         (school_names(facts.school), LeakKind.SCHOOL),
-        (station_names(facts.station), LeakKind.STATION),
+        ([name for station in facts.stations for name in station_names(station)], LeakKind.STATION),
+        (map(fold, facts.unwanted), LeakKind.UNWANTED),
         ((*address.names, *map(fold, facts.hidden_places)), LeakKind.ADDRESS),
         (tuple(fold(mail) for mail in facts.emails), LeakKind.EMAIL),
     ):
@@ -99,8 +104,8 @@ def index_own(facts: OwnFacts) -> OwnIndex:
         address=address,
         birth_date=birth_date,
         gate=gate_for(
-            names=[(name.text, name.partners) for name in names],
-            facts=[*sure, *words, *stems(facts.school, facts.station)],
+            names=[(name.text, name.partners, name.is_doubtful) for name in names],
+            facts=[*sure, *words, *stems(facts.school, facts.stations)],
             street=address.numbers,
             town=address.town,
             birth_date=birth_date,
@@ -143,12 +148,32 @@ def _names(facts: OwnFacts) -> tuple[OwnName, ...]:
     given = name_forms(facts.given_name, facts.given_kana)
     names = {form: OwnName(form, LeakKind.NAME, given) for form in family}
     names |= {form: OwnName(form, LeakKind.NAME, family) for form in given if form not in names}
-    for kind, listing in ((LeakKind.NICKNAME, facts.nicknames), (LeakKind.RELATIVE, facts.relatives)):
+    for kind, listing in _called(facts):
         for name in listing:
             for part in re.split(r"[\s　・]+", name):
                 for form in long_vowel_forms(fold(part)):
                     names.setdefault(form, OwnName(form, kind, family))
+    for mixed, partners in _mixed(facts, family=family, given=given):
+        names.setdefault(mixed.text, OwnName(mixed.text, LeakKind.NAME, partners, mixed.is_doubtful))
     return tuple(names.values())
+
+
+def _mixed(
+    facts: OwnFacts, *, family: tuple[str, ...], given: tuple[str, ...]
+) -> Iterator[tuple[MixedForm, tuple[str, ...]]]:
+    """With what makes a full name of each."""
+    for form in mixed_forms(facts.family_name, facts.family_kana):
+        yield form, given
+    for form in mixed_forms(facts.given_name, facts.given_kana):
+        yield form, family
+
+
+def _called(facts: OwnFacts) -> tuple[tuple[LeakKind, tuple[str, ...]], ...]:
+    return (
+        (LeakKind.NICKNAME, facts.nicknames),
+        (LeakKind.RELATIVE, facts.relatives),
+        (LeakKind.UNWANTED, facts.unwanted),
+    )
 
 
 def _latin(facts: OwnFacts) -> LatinNames:
@@ -158,15 +183,14 @@ def _latin(facts: OwnFacts) -> LatinNames:
     if family and given:
         whole = dict.fromkeys((skeleton(family + given), skeleton(given + family)), LeakKind.NAME)
     spelled = [(name, LeakKind.NAME) for name in (facts.family_name, facts.given_name)]
-    spelled += [(name, LeakKind.NICKNAME) for name in facts.nicknames]
-    spelled += [(name, LeakKind.RELATIVE) for name in facts.relatives]
+    spelled += [(name, kind) for kind, listing in _called(facts) for name in listing]
     spelled += [(mail.partition("@")[0], LeakKind.EMAIL) for mail in facts.emails]
     spelled += [(name, LeakKind.EMPLOYER) for name in employer_names(facts.employer)]
     for name, kind in spelled:
         letters = re.sub("[^a-z]", "", fold(name)) if unicodedata.normalize("NFKC", name).isascii() else ""
         words.setdefault(skeleton(letters), kind)
     for name, kind in spelled:
-        if kind in (LeakKind.NICKNAME, LeakKind.RELATIVE):
+        if kind in (LeakKind.NICKNAME, LeakKind.RELATIVE, LeakKind.UNWANTED):
             words.setdefault(kana_skeleton(to_hiragana(name)), kind)
     return latin_names(words, whole=whole)
 

@@ -99,9 +99,10 @@ def _own_words(squeezed: Folded, own: OwnIndex) -> Iterator[Finding]:
                 yield finding(kind, squeezed.span(begin, begin + len(name)), original)
     for one in own.names:
         for begin in _places(one.text, squeezed.text):
-            verdict = judge_name(squeezed, begin, begin + len(one.text), partners=one.partners)
+            end = begin + len(one.text)
+            verdict = judge_name(squeezed, begin, end, partners=one.partners, is_doubtful=one.is_doubtful)
             if verdict is not Verdict.NOBODY:
-                span = squeezed.span(begin, begin + len(one.text))
+                span = squeezed.span(begin, end)
                 yield finding(one.kind, span, original, blocks=verdict is Verdict.NAME)
 
 

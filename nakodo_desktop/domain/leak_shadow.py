@@ -19,9 +19,10 @@ _STEADY = (
 )
 _UNSTEADY = re.compile(f"[^{_STEADY}][^{_STEADY}]*")
 _JOINING = re.compile("[\u0300-\u036f\u3099-\u309c\uff9e\uff9f]")  # may become one with the letter before them
-# What even the normalised text may not hold if the shadow is to be trusted: accents, marks, selectors, iteration marks.
+# What even the normalised text may not hold if the shadow is to be trusted: accents, Greek and Cyrillic, marks,
+# selectors, iteration marks.
 _ODD = re.compile(
-    "[\u00aa-\u036f\u1e00-\u1eff\u200b-\u200f\u3099-\u309c\u3031-\u3035\u303b\u309d\u309e\u30fd\u30fe\ufe00-\ufe0f"
+    "[\u00aa-\u04ff\u1e00-\u1eff\u200b-\u200f\u3099-\u309c\u3031-\u3035\u303b\u309d\u309e\u30fd\u30fe\ufe00-\ufe0f"
     "\U000e0100-\U000e01ef]"
 )
 _ITERATION_MARKS = re.compile("[\u3031-\u3035\u303b\u309d\u309e\u30fd\u30fe]")
@@ -36,6 +37,7 @@ def _byte_table() -> bytes:
     for low in range(0xA1, 0xF7):
         table[low] = low - 0x60
     same = {0x95: 0x4B, 0x96: 0x51, 0x62: 0x58, 0x65: 0x5A, 0x90: 0x44, 0x91: 0x48}  # ゕゖぢづゐゑ
+    same |= {0xF7: 0x8F, 0xF8: 0x44, 0xF9: 0x48, 0xFA: 0x92}  # ヷヸヹヺ
     same |= {small: small + 1 for small in (0x41, 0x43, 0x45, 0x47, 0x49, 0x63, 0x83, 0x85, 0x87, 0x8E)}
     return bytes(same.get(low, low) for low in table)
 

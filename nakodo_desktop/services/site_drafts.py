@@ -17,6 +17,7 @@ from nakodo_desktop.domain.pseudonym import LegalName, Pick, generate
 from nakodo_desktop.domain.site_context import Coarsening, SiteContext
 from nakodo_desktop.domain.site_item import site_id_of
 from nakodo_desktop.domain.site_profile import SiteDraft, build
+from nakodo_desktop.domain.unwanted_words import sorted_words
 from nakodo_desktop.domain.values import Answers, Trouble
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.vault import members, text_releases
@@ -100,11 +101,13 @@ def legal_name(answers: Answers) -> LegalName:
     def text(key: str) -> str:
         return str(answers.get(key) or "")
 
+    unwanted = sorted_words(text("unwanted_words"))
     return LegalName(
         family_name=text("family_name"),
         given_name=text("given_name"),
         family_kana=text("family_kana"),
         given_kana=text("given_kana"),
+        nicknames=(*unwanted.nicknames, *unwanted.relatives, *unwanted.others),
     )
 
 
@@ -115,11 +118,14 @@ def own_facts(answers: Answers, place: Municipality | None) -> OwnFacts:
     def text(key: str) -> str:
         return str(answers.get(key) or "")
 
+    unwanted = sorted_words(text("unwanted_words"))
     return OwnFacts(
         family_name=text("family_name"),
         given_name=text("given_name"),
         family_kana=text("family_kana"),
         given_kana=text("given_kana"),
+        nicknames=unwanted.nicknames,
+        relatives=unwanted.relatives,
         phones=(text("phone"),) if text("phone") else (),
         emails=(text("email"),) if text("email") else (),
         postal_code=text("postal_code"),
@@ -127,6 +133,8 @@ def own_facts(answers: Answers, place: Municipality | None) -> OwnFacts:
         hidden_places=hidden_places(place),
         employer=text("employer_name"),
         school=text("school_name"),
+        stations=unwanted.stations,
+        unwanted=unwanted.others,
         birth_date=birth_date if isinstance(birth_date, date) else None,
     )
 

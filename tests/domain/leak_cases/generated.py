@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tests.domain.leak_cases import disguises as d
 from tests.domain.leak_cases.case import Case, words
-from tests.domain.leak_cases.people import PEOPLE
+from tests.domain.leak_cases.people import HALF_KANA, LOOKING_ALIKE, PEOPLE
 
 _BEFORE = (
     "休日は読書と散歩を楽しんでいます。",
@@ -52,7 +52,7 @@ _ROMAJI = {
     "hayashi": (("hayashi", "hikaru"), ("hayasi", "hikaru")),
     "sasaki": (("sasaki", "yuko"), ("sasaki", "yuuko"), ("sasaki", "yūko")),
     "matsumoto": (("matsumoto", "kanae"), ("matumoto", "kanae")),
-    "saito": (("saito", "ken"), ("saitou", "ken"), ("saitoh", "ken"), ("saitō", "ken")),
+    "saito": (("saito", "ken"), ("saitou", "ken"), ("saitoh", "ken"), ("saitō", "ken"), ("sai.tō", "ken")),
     "sato": (("sato", "sakura"), ("satoh", "sakura"), ("satou", "sakura")),
 }
 
@@ -79,6 +79,14 @@ def _hidden_facts(person: str, dice: random.Random) -> Iterator[tuple[str, str, 
         for hide in _LATIN:
             name = dice.choice((f"{family} {given}", f"{given} {family}", f"{given}.{family}", family + given))
             yield "name", "romaji " + hide.__name__, dice.choice(_NAMES).format(hide(name, dice))
+    for name in HALF_KANA.get(person, ()):
+        yield "name", "half kana", dice.choice(_SURNAMES).format(name)
+        yield "name", "half kana, whole", dice.choice(_NAMES).format(name + own.given_name)
+    for name in LOOKING_ALIKE.get(person, ()):
+        yield "name", "looking alike", dice.choice(_SURNAMES).format(name)
+    for word in own.unwanted:
+        for hide in (d.plain, d.one_mark):
+            yield "unwanted", hide.__name__, f"{hide(word, dice)}に通っています。"
     for nickname in own.nicknames:
         yield "nickname", "plain", f"友人には{nickname}と呼ばれます。"
     for relative in own.relatives:
@@ -107,8 +115,8 @@ def _places(person: str, dice: random.Random) -> Iterator[tuple[str, str, str]]:
         yield "address", hide.__name__, dice.choice(_PLACES).format(hide(own.address_line, dice))
     yield "employer", "plain", dice.choice(_WORKS).format(own.employer)
     yield "school", "plain", dice.choice(_SCHOOLS).format(own.school)
-    if own.station:
-        yield "station", "plain", dice.choice(_STATIONS).format(own.station)
+    for station in own.stations:
+        yield "station", "plain", dice.choice(_STATIONS).format(station)
 
 
 _DEEDS = words(

@@ -29,7 +29,7 @@ HELD_OUT_PEOPLE: dict[str, OwnFacts] = {
         address_line="仮山町3丁目14-15",
         employer="有限会社仮山商店",
         school="私立仮山高等学校",
-        station="仮山駅",
+        stations=("仮山駅",),
         birth_date=date(1983, 11, 9),
     ),
     "ozawa": OwnFacts(
@@ -44,7 +44,7 @@ HELD_OUT_PEOPLE: dict[str, OwnFacts] = {
         address_line="字仮坂99番地の2",
         employer="例示ガラス工業株式会社",
         school="仮坂短期大学",
-        station="南仮坂駅",
+        stations=("南仮坂駅",),
         birth_date=date(1996, 6, 18),
     ),
     "nakajima": OwnFacts(
@@ -59,7 +59,7 @@ HELD_OUT_PEOPLE: dict[str, OwnFacts] = {
         address_line="仮瀬一丁目20番3号 コーポ仮瀬105",
         employer="学校法人仮瀬学園",
         school="仮瀬大学理学部",
-        station="仮瀬口",
+        stations=("仮瀬口",),
         birth_date=date(1990, 2, 3),
     ),
     "tsuchiya": OwnFacts(
@@ -86,7 +86,7 @@ HELD_OUT_PEOPLE: dict[str, OwnFacts] = {
         address_line="仮浜882番地",
         employer="ＫＡＲＩ物流合同会社",
         school="国立仮浜高専",
-        station="仮浜温泉駅",
+        stations=("仮浜温泉駅",),
         birth_date=date(2001, 9, 1),
     ),
 }
@@ -220,8 +220,8 @@ def _ties(own: OwnFacts) -> Iterator[tuple[str, str, str]]:
     yield "employer", "whole", f"{own.employer}の経理をしています"
     yield "employer", "wide", f"職場は{_wide(own.employer)}です"
     yield "school", "whole", f"母校は{own.school}です"
-    if own.station:
-        yield "station", "near", f"{own.station.removesuffix('駅')}駅の近くに住んでいます"
+    for station in own.stations:
+        yield "station", "near", f"{station.removesuffix('駅')}駅の近くに住んでいます"
     for relative in own.relatives:
         yield "relative", "called", f"妹の{relative}と二人で旅をします"
     for nickname in own.nicknames:

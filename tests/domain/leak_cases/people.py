@@ -20,7 +20,8 @@ PEOPLE: dict[str, OwnFacts] = {
         address_line="架空町１丁目２−３ メゾン見本２０１",
         employer="株式会社見本商事 架空支店",
         school="架空学院大学経済学部",
-        station="見本台駅",
+        stations=("見本台駅",),
+        unwanted=("茶道教室みほん", "例の店"),
         birth_date=date(1985, 4, 5),
     ),
     "takahashi": OwnFacts(
@@ -36,7 +37,7 @@ PEOPLE: dict[str, OwnFacts] = {
         address_line="例示町四丁目５番６号",
         employer="架空製薬工業株式会社",
         school="例示県立見本高等学校",
-        station="架空橋",
+        stations=("架空橋",),
         birth_date=date(1990, 12, 24),
     ),
     "watanabe": OwnFacts(
@@ -51,7 +52,7 @@ PEOPLE: dict[str, OwnFacts] = {
         address_line="見本ケ丘7-8-9 架空ハイツ",
         employer="医療法人例示会 架空病院",
         school="見本工業高等専門学校",
-        station="例示中央駅",
+        stations=("例示中央駅",),
         birth_date=date(1978, 1, 31),
     ),
     "hayashi": OwnFacts(
@@ -66,7 +67,7 @@ PEOPLE: dict[str, OwnFacts] = {
         address_line="本町3-2",
         employer="例示銀行",
         school="見本専門学校",
-        station="例示口駅",
+        stations=("例示口駅",),
         birth_date=date(1992, 7, 7),
     ),
     "sasaki": OwnFacts(
@@ -92,7 +93,8 @@ PEOPLE: dict[str, OwnFacts] = {
         address_line="見本本町2丁目10番地",
         employer="ＡＢＣ見本フーズ㈱",
         school="架空美容専門学校",
-        station="架空湖駅",
+        stations=("架空湖駅",),
+        unwanted=("まつぼん",),
         birth_date=date(2000, 10, 10),
     ),
     "saito": OwnFacts(
@@ -120,6 +122,23 @@ PEOPLE: dict[str, OwnFacts] = {
         school="仮想学園高校",
         birth_date=date(1995, 3, 3),
     ),
+}
+# Family names half in kana, and in letters that only look like their own.
+HALF_KANA: dict[str, tuple[str, ...]] = {
+    "yamamoto": ("山もと", "やま本", "ヤマ本"),
+    "takahashi": ("高はし", "たか橋", "高ハシ"),
+    "watanabe": ("渡なべ", "渡ナベ"),
+    "sasaki": ("佐々き", "佐さ木", "ささ木"),
+    "matsumoto": ("松もと", "まつ本"),
+    "saito": ("斉とう", "さい藤"),
+    "sato": ("佐とう", "さ藤"),
+}
+LOOKING_ALIKE: dict[str, tuple[str, ...]] = {
+    "takahashi": ("夕カハシ", "タ力ハシ"),
+    "watanabe": ("ワ夕ナべ",),
+    "hayashi": ("八ヤシ",),
+    "saito": ("サイ卜ウ", "Sаitо"),
+    "yamamoto": ("ヤマモ卜", "YAМAMОTO"),
 }
 # Everybody's office: other members whose names must not be told either.
 OTHERS: tuple[tuple[str, str, str, str, str], ...] = (
