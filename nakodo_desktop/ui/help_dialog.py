@@ -29,10 +29,9 @@ def explain(parent: QWidget, theme: Theme, *, guide: Path, about: str) -> AppDia
         parent=parent.window(),
     )
     text = HelpText(theme)
-    text.setFixedHeight(theme.px(_HEIGHT_PX))
     text.show_chapter(chapters[CHAPTER_OF[about]])
     text.chapter_wanted.connect(lambda stem: text.show_chapter(chapters[stem]) if stem in chapters else None)
-    dialog.body.addWidget(text)
+    dialog.add_elastic(text, _HEIGHT_PX)
     dialog.add_button("閉じる", kind="primary")
     text.setFocus()
     dialog.open()

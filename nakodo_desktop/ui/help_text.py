@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +58,12 @@ def load_chapters(guide: Path) -> tuple[Chapter, ...]:
 
 def _read(path: Path) -> Chapter:
     words = path.read_text(encoding="utf-8")
-    return Chapter(path.stem, words.partition("\n")[0].lstrip("# ").strip(), words)
+    return Chapter(path.stem, words.partition("\n")[0].lstrip("# ").strip(), _without_gaps(words))
+
+
+def _without_gaps(words: str) -> str:
+    """Markdown makes a space of a line break; Japanese sentences have none between them."""
+    return re.sub(r"(?<=[^\x00-\x7F])\n *(?=[^\x00-\x7F])", "", words)
 
 
 class HelpText(QTextBrowser):

@@ -27,6 +27,8 @@ _MARKS: dict[int, tuple[str, Token]] = {
 class HeadPage(QWidget):
     """`fields`: head_name, passphrase, again."""
 
+    proposed = Signal()
+
     def __init__(self, theme: Theme, suggest: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._suggest = theme, suggest
@@ -59,6 +61,7 @@ class HeadPage(QWidget):
     def _propose(self) -> None:
         self.suggestion.setText(self._suggest())
         self.proposal.show()
+        self.proposed.emit()
 
     def _take(self) -> None:
         """Only the first box: typing it once more is how it is learnt."""

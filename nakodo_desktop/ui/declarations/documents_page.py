@@ -18,7 +18,7 @@ from nakodo_desktop.ui.printing.printers import Printers
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.dialog import AppDialog
-from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
+from nakodo_desktop.ui.widgets.frames import Card, column, hline, list_card, row
 from nakodo_desktop.ui.widgets.inputs import add_shortcut
 from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, WrappedLabel
 from nakodo_desktop.ui.widgets.notices import Banner, EmptyState
@@ -56,7 +56,7 @@ class DocumentsPage(QWidget):
         self.name = ElidedLabel("", "h1")
         self.number = PlainLabel("", "label")
         self.panel = DeclarationPanel(theme, jobs, declarations, printers=self._printers)
-        self._list_card = Card(theme, margin=1, gap=0)
+        self._list_card = list_card(theme)
         self._panel_card = Card(theme, margin=20, gap=12)
         self.empty = EmptyState(
             theme, "file-check", "手続きの必要な誓約書はありません。", hint="期限の14日前になると、ここに表示されます。"
@@ -87,9 +87,11 @@ class DocumentsPage(QWidget):
         if self._chosen is None and due:
             self._choose(due[0].row.id)
         self.list.show_entries(due, today=self._declarations.today, current=self._chosen)
-        self.empty.setVisible(self._chosen is None)
+        if self._chosen is not None:  # what goes goes first: shown beside the rest it would widen the window
+            self.empty.hide()
         self._list_card.setVisible(bool(due))
         self._panel_card.setVisible(self._chosen is not None)
+        self.empty.setVisible(self._chosen is None)
 
     def _choose(self, member_id: int) -> None:
         if member_id == self._chosen:
@@ -202,7 +204,7 @@ class DocumentsPage(QWidget):
         names.addWidget(self.number)
         self._panel_card.rows.addLayout(names)
         self._panel_card.rows.addWidget(hline())
-        self._panel_card.rows.addWidget(FormScroll(self.panel), 1)
+        self._panel_card.rows.addWidget(self.panel, 1)
         body.addWidget(self._panel_card, 1)
         body.addWidget(self.empty, 1)
         self.empty.hide()  # shown beside the rest for a moment it would widen the window

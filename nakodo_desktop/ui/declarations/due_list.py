@@ -15,6 +15,7 @@ from nakodo_desktop.services.declarations import DueRow
 from nakodo_desktop.ui.members.row_painter import STANDING_TONES
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import TONES
+from nakodo_desktop.ui.widgets.frames import hairline
 from nakodo_desktop.ui.widgets.marks import MARK_ICONS
 
 _ROW_PX = 52
@@ -101,7 +102,7 @@ class _DuePainter(QStyledItemDelegate):
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), theme.color("accent"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, theme.color("sunken"))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.color("line"))
+        hairline(painter, theme.color("line"), area.left(), area.bottom(), area.right())
         inner = area.adjusted(theme.px(14), 0, -theme.px(12), 0)
         half = inner.height() // 2
         self._paint_text(

@@ -41,9 +41,7 @@ class SheetHistory(AppDialog):
                 rows.addWidget(hline())
             rows.addWidget(self._entry(sheet))
         rows.addStretch()
-        scroll = FormScroll(body)
-        scroll.setMinimumHeight(theme.px(_HEIGHT_PX))
-        self.body.addWidget(scroll)
+        self.add_elastic(FormScroll(body), _HEIGHT_PX)
         self.add_button("閉じる", kind="primary").setFocus()
 
     def _entry(self, sheet: Declaration) -> QWidget:

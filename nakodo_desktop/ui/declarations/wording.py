@@ -31,18 +31,18 @@ NONE_YET = "独身誓約書はまだありません"
 
 def title(declaration: Declaration) -> str:
     if declaration.state is DeclarationState.SIGNED and declaration.signed_on and declaration.valid_until:
-        return f"{format_wareki(declaration.signed_on)} 署名（{format_wareki(declaration.valid_until)}まで）"
+        return f"{format_wareki(declaration.signed_on)} 署名\n（{format_wareki(declaration.valid_until)}まで）"
     return declaration.state.label
 
 
 def life(declaration: Declaration) -> str:
-    """One line: when it was made and when, where and before whom it was signed."""
+    """When it was made, and in a line of its own when, where and before whom it was signed and where it lies."""
     made = f"{format_wareki(declaration.created_at.astimezone().date())} 作成"
     if declaration.signed_on is None:
         return made
     signed = f"{format_wareki(declaration.signed_on)} 署名（{declaration.place}　立会い {declaration.witness_name}）"
     filed = f"　保管 {declaration.filed_at}" if declaration.filed_at else ""
-    return f"{made}　・　{signed}{filed}"
+    return f"{made}\n{signed}{filed}"
 
 
 def printing_lines(printings: Iterable[Printing]) -> list[str]:

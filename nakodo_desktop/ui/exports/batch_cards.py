@@ -54,7 +54,7 @@ def _change_line(theme: Theme, change: Change, people: Sequence[str]) -> QWidget
         f" ほか{len(people) - _MOST_NAMES}名" if len(people) > _MOST_NAMES else ""
     )
     words = WrappedLabel(shown or "取り下げる方はいません", "hint")
-    words.setContentsMargins(0, theme.px(4), 0, 0)
+    words.setContentsMargins(0, theme.px(2), 0, 0)
     across.addWidget(words, 1)
     return line
 

@@ -21,6 +21,7 @@ from nakodo_desktop.ui.exports.entries import Entry
 from nakodo_desktop.ui.members.row_painter import sex_tone
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import TONES, Tone
+from nakodo_desktop.ui.widgets.frames import hairline
 from nakodo_desktop.ui.widgets.marks import paint_disc
 
 ROW_PX = 56
@@ -74,7 +75,7 @@ class CandidatePainter(QStyledItemDelegate):
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), theme.color("accent"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, theme.color("sunken"))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.color("line"))
+        hairline(painter, theme.color("line"), area.left(), area.bottom(), area.right())
 
     def _paint_entry(self, painter: QPainter, area: QRect, entry: Entry) -> None:
         px, row = self._theme.px, entry.candidate.row

@@ -23,7 +23,7 @@ from nakodo_desktop.ui.jobs import JobHandle, JobRunner
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.chips import Chip, ChipRow
-from nakodo_desktop.ui.widgets.frames import Card, column, frame, row
+from nakodo_desktop.ui.widgets.frames import column, frame, list_card, row
 from nakodo_desktop.ui.widgets.inputs import CheckInput
 from nakodo_desktop.ui.widgets.labels import PlainLabel
 
@@ -205,7 +205,7 @@ class ChoosePage(QWidget):
         rows.addLayout(head)
         rows.addWidget(self.chips)
         body = row(theme, gap=16)
-        card = Card(theme, margin=1, gap=0)
+        card = list_card(theme)
         top = row(theme)
         top.setContentsMargins(theme.px(13), theme.px(6), theme.px(13), theme.px(6))
         top.addWidget(self.tick_all)
@@ -218,6 +218,8 @@ class ChoosePage(QWidget):
         nobody.addStretch()
         card.rows.addLayout(nobody)
         foot = frame("foot")
+        foot.setProperty("closes_card", True)
+        card.rows.setContentsMargins(1, theme.px(5), 1, 1)
         foot_line = row(theme, foot)
         foot_line.setContentsMargins(theme.px(14), theme.px(9), theme.px(14), theme.px(9))
         foot_line.addWidget(self.totals)

@@ -11,6 +11,7 @@ from nakodo_desktop.domain.leak_finding import Finding
 from nakodo_desktop.domain.site_profile import ItemTrace
 from nakodo_desktop.ui.exports.marked_text import Mark, MarkedText
 from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.tokens import CAPTION_PX
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import Card, column, row
 from nakodo_desktop.ui.widgets.inputs import FieldBox, JaLineEdit
@@ -57,7 +58,8 @@ class FindingCard(Card):
 
     def _recorded(self, reason: str) -> QHBoxLayout:
         line = row(self._theme, gap=6)
-        line.addWidget(picture(self._theme, "circle-check", "ok", px=16), 0, Qt.AlignmentFlag.AlignTop)
+        mark = picture(self._theme, "circle-check", "ok", px=16, beside_px=CAPTION_PX)
+        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(WrappedLabel(f"そのまま出してよい理由：{reason}", "hint"), 1)
         return line
 

@@ -48,7 +48,7 @@ class ReasonsCard(Card):
     def _line(self, theme: Theme, reason: Reason) -> QHBoxLayout:
         line = row(theme, gap=8)
         words = WrappedLabel(f"・{reason_words(reason)}", "label")
-        words.setContentsMargins(0, theme.px(6), 0, 0)  # the words on one line with the links
+        words.setContentsMargins(0, theme.px(5), 0, 0)  # the words on one line with the links
         line.addWidget(words, 1)
         if reason.code is ReasonCode.CONTENT:
             look = button(theme, "見る", kind="link")

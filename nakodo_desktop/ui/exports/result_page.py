@@ -80,7 +80,7 @@ class ResultPage(QWidget):
         steps = column(theme, gap=6)
         for number, sentence in enumerate(_NEXT_REMOTE if is_remote else _NEXT, start=1):
             line = row(theme, gap=10)
-            mark = PlainLabel(str(number), "strong")
+            mark = WrappedLabel(str(number), "strong")
             mark.setFixedWidth(theme.px(12))
             line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(WrappedLabel(sentence, "body"), 1)
@@ -107,9 +107,8 @@ class ResultPage(QWidget):
 
     def _fact(self, label: str, value: str) -> QHBoxLayout:
         line = row(self._theme, gap=16)
-        name = PlainLabel(label, "label")
+        name = WrappedLabel(label, "label")
         name.setFixedWidth(self._theme.px(_LABEL_PX))
-        name.setContentsMargins(0, self._theme.px(2), 0, 0)  # the value has a taller line
         shown = WrappedLabel(value, "strong" if label == "署名の指紋" else "body")
         shown.setTextInteractionFlags(_SELECTABLE)
         shown.setAccessibleName(f"{label}：{value}")

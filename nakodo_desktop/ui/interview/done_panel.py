@@ -7,8 +7,9 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.tokens import BODY_PX
 from nakodo_desktop.ui.widgets.buttons import button
-from nakodo_desktop.ui.widgets.frames import Card, column, row
+from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, row
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel, picture
 from nakodo_desktop.ui.widgets.marks import IconDisc
 
@@ -47,10 +48,12 @@ class DonePanel(QWidget):
         across.addStretch()
         across.addWidget(card)
         across.addStretch()
-        rows = column(theme, self, margin=24)
+        body = QWidget()
+        rows = column(theme, body, margin=24)
         rows.addStretch(2)
         rows.addLayout(across)
         rows.addStretch(3)
+        column(theme, self).addWidget(FormScroll(body))
         self.member_button.clicked.connect(self.member_wanted)
         self.close_button.clicked.connect(self.close_asked)
 
@@ -63,7 +66,8 @@ class DonePanel(QWidget):
         card.rows.addWidget(PlainLabel("次にすること", "field"))
         for deed in deeds:
             line = row(self._theme, gap=10)
-            line.addWidget(picture(self._theme, "chevron-right", "accent", px=16), 0, Qt.AlignmentFlag.AlignTop)
+            mark = picture(self._theme, "chevron-right", "accent", px=16, beside_px=BODY_PX)
+            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(WrappedLabel(deed), 1)
             card.rows.addLayout(line)
         return card

@@ -12,6 +12,7 @@ from nakodo_desktop.domain.interview import STEP
 from nakodo_desktop.reference.notice import Notice
 from nakodo_desktop.ui.interview.page import Page
 from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.tokens import BODY_PX
 from nakodo_desktop.ui.widgets.frames import Card, row
 from nakodo_desktop.ui.widgets.inputs import CheckInput, FieldBox, WarekiDateEdit
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel, picture
@@ -45,7 +46,7 @@ class PurposesPage(Page):
         card = Card(self.theme, margin=16, gap=10, ground="sunken")
         card.rows.addWidget(PlainLabel("お約束とお知らせ", "strong"))
         for promise in notice.promises:
-            card.rows.addLayout(self._point(picture(self.theme, "check", "ok", px=16), promise))
+            card.rows.addLayout(self._point(picture(self.theme, "check", "ok", px=16, beside_px=BODY_PX), promise))
         return card
 
     def _point(self, mark: QWidget, words: str) -> QHBoxLayout:

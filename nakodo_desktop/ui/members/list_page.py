@@ -22,7 +22,7 @@ from nakodo_desktop.ui.members.table_model import MemberTableModel
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.chips import Chip, ChipRow
-from nakodo_desktop.ui.widgets.frames import Card, column, row
+from nakodo_desktop.ui.widgets.frames import column, list_card, row
 from nakodo_desktop.ui.widgets.inputs import SearchEdit, add_shortcut
 from nakodo_desktop.ui.widgets.labels import PlainLabel
 from nakodo_desktop.ui.widgets.notices import EmptyState
@@ -79,7 +79,7 @@ class MembersPage(QWidget):
         self.nothing_found = EmptyState(
             theme, "search", "条件に合う会員はいません。", verb="検索と絞り込みをやめる", act=self.show_everybody
         )
-        self._list_card = Card(theme, margin=1, gap=0)
+        self._list_card = list_card(theme)
         self._lay_out()
         self.setFocusProxy(self.search)
         self._connect()

@@ -20,6 +20,7 @@ from nakodo_desktop.ui.members.columns import (
 from nakodo_desktop.ui.members.table_model import ROW_ROLE, MemberTableModel
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import TONES, Tone
+from nakodo_desktop.ui.widgets.frames import hairline
 from nakodo_desktop.ui.widgets.marks import MARK_ICONS, paint_disc
 
 ROW_PX = 54

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCursor, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.frames import hairline
 
 _HEIGHT_PX = 38
 _ARROW_PX = 14
@@ -34,7 +35,7 @@ class SortHeader(QHeaderView):
         is_pointed_at = self.underMouse() and pointed_at == index
         painter.save()
         painter.fillRect(rect, theme.color("sunken" if is_pointed_at else "surface"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
+        hairline(painter, theme.color("line"), rect.left(), rect.bottom(), rect.right())
         painter.setFont(theme.font(12, bold=is_sorted))
         painter.setPen(theme.color("text" if is_sorted or is_pointed_at else "muted"))
         model = self.model()

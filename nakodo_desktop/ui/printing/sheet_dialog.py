@@ -43,8 +43,7 @@ class SheetDialog(AppDialog):
         self._pdf: bytes | None = None
         names = self._printers.names()
         self.preview = PdfPreview(theme)
-        self.preview.setMinimumHeight(theme.px(_PREVIEW_PX))
-        self.body.addWidget(self.preview, 1)
+        self.add_elastic(self.preview, _PREVIEW_PX)
         self.printer = ComboInput(theme, [(name, name) for name in names])
         self.copies = NumberEdit(theme, unit="部", minimum=COPIES[0], maximum=COPIES[1])
         self.copies.set_value(1)

@@ -20,14 +20,16 @@ from nakodo_desktop.ui.settings.busy import run_lent
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.dialog import AppDialog
-from nakodo_desktop.ui.widgets.frames import Card, column, row
+from nakodo_desktop.ui.widgets.flow_layout import FlowLayout
+from nakodo_desktop.ui.widgets.frames import column, list_card, row
 from nakodo_desktop.ui.widgets.inputs import ComboInput, FieldBox, JaLineEdit, WarekiDateEdit
 from nakodo_desktop.ui.widgets.labels import PlainLabel
 from nakodo_desktop.ui.widgets.notices import Banner
 
 _ANY = "any"
 _PAPER = "paper"  # stands for the empty id of whoever opened by the recovery code
-_WIDTHS_PX = (190, 140, 210, 200)
+_WIDTHS_PX = (200, 140, 220, 210)
+_FILTER_PX = 170
 
 
 class AuditPage(QWidget):
@@ -176,12 +178,16 @@ class AuditPage(QWidget):
         head.addWidget(save)
         self._rows.addLayout(head)
         self._rows.addWidget(self.result)
-        filters = row(theme, gap=12)
+        filters = QWidget()
+        flow = FlowLayout(filters, gap=theme.px(12))
         labels = ("担当者", "操作", "会員番号", "この日から", "この日まで")
         for label, field in zip(labels, self._filters().values(), strict=True):
-            filters.addWidget(FieldBox(theme, label, field), 0 if field.is_compact else 1, Qt.AlignmentFlag.AlignTop)
-        self._rows.addLayout(filters)
-        card = Card(theme, margin=1, gap=0)
+            box = FieldBox(theme, label, field)
+            if not field.is_compact:
+                box.setFixedWidth(theme.px(_FILTER_PX))
+            flow.addWidget(box)
+        self._rows.addWidget(filters)
+        card = list_card(theme)
         card.rows.addWidget(self.table)
         self._rows.addWidget(card, 1)
         self._dress_table()
@@ -190,6 +196,7 @@ class AuditPage(QWidget):
         table = self.table
         table.setObjectName("audit_table")
         table.setAccessibleName("操作の記録")
+        table.setProperty("cells", "text")  # no painter of our own: as far from the edge as the headings
         table.setModel(self.model)
         table.setShowGrid(False)
         table.setWordWrap(False)

@@ -10,6 +10,8 @@ from nakodo_desktop.ui.widgets.buttons import ButtonKind, PushButton, button
 from nakodo_desktop.ui.widgets.frames import Card, column, row
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel, picture
 
+WIDEST_PX = 860  # as wide as the forms of the other tabs
+
 
 class SafetyCard(Card):
     """Fill `rows` from the top; `add_deed` adds buttons at the foot, in the order they are added."""
@@ -17,6 +19,7 @@ class SafetyCard(Card):
     def __init__(self, theme: Theme, icon: str, title: str, protects: str, *, parent: QWidget | None = None) -> None:
         super().__init__(theme, margin=22, gap=14, parent=parent)
         self._theme = theme
+        self.setMaximumWidth(theme.px(WIDEST_PX))
         self.setAccessibleName(title)
         head = row(theme, gap=10)
         head.addWidget(picture(theme, icon, "accent", px=20))

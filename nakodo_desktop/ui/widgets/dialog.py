@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import Tone
 from nakodo_desktop.ui.widgets.buttons import ButtonKind, PushButton, button
-from nakodo_desktop.ui.widgets.frames import Card, column, frame, row
+from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, frame, row
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 from nakodo_desktop.ui.widgets.marks import IconDisc
 from nakodo_desktop.ui.widgets.notices import Banner
 
+_TITLE_BAR_PX, _LEAST_PX = 40, 140
 WINDOW_TITLE = "なこうどデスク"  # never a member's name: titles end up in task lists and logs
 
 
@@ -43,6 +44,7 @@ class AppDialog(QDialog):
         self.setAccessibleName(title)
         self.setMinimumWidth(theme.px(width_px))
         self._told: Banner | None = None
+        self._elastic: tuple[QWidget, int] | None = None
         card = Card(theme, margin=24, gap=16, ground="plain")
         line = row(theme, gap=16)
         line.addWidget(IconDisc(theme, icon, tone, px=40), 0, Qt.AlignmentFlag.AlignTop)
@@ -53,18 +55,24 @@ class AppDialog(QDialog):
         self.body.addWidget(self.title)
         line.addLayout(self.body, 1)
         card.rows.addLayout(line)
-        foot = frame("foot")
+        self._card = card
+        self._foot = foot = frame("foot")
         self._buttons = row(theme, foot, gap=8)
         self._buttons.setContentsMargins(theme.px(24), theme.px(14), theme.px(24), theme.px(14))
         self._buttons.addStretch()
         self._rows = column(theme, self, gap=0)
-        self._rows.addWidget(card, 1)
+        self._rows.addWidget(FormScroll(card), 1)
         self._rows.addWidget(foot)
 
     def add_text(self, text: str) -> WrappedLabel:
         label = WrappedLabel(text)
         self.body.addWidget(label)
         return label
+
+    def add_elastic(self, widget: QWidget, height_px: int) -> None:
+        """A page, a list or a text in the body: so high where the screen has room, else as high as it has."""
+        self._elastic = (widget, self.theme.px(height_px))
+        self.body.addWidget(widget)
 
     def add_code(self, text: str) -> PlainLabel:
         """A line that can be selected and copied."""
@@ -115,6 +123,19 @@ class AppDialog(QDialog):
         return handled
 
     def _fit(self) -> None:
-        """As high as the wrapped text needs: Qt measures it at another width and leaves gaps."""
-        self._rows.activate()
-        self.resize(self.width(), self._rows.heightForWidth(self.width()))
+        """As high as the wrapped text needs: Qt measures it at another width and leaves gaps.
+
+        Never higher than the screen, whose buttons nobody would reach: then the body scrolls.
+        """
+        room = self.screen().availableGeometry().height() - self.theme.px(_TITLE_BAR_PX)
+        if self._elastic is not None:
+            widget, wished = self._elastic
+            widget.setFixedHeight(wished)
+            widget.setFixedHeight(max(wished - max(self._needed() - room, 0), self.theme.px(_LEAST_PX)))
+        self.resize(self.width(), min(self._needed(), room))
+
+    def _needed(self) -> int:
+        layout = self._card.layout()
+        assert layout is not None
+        layout.activate()
+        return layout.totalHeightForWidth(self.width()) + self._foot.sizeHint().height()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.tokens import CAPTION_PX
 from nakodo_desktop.ui.widgets.field_input import FieldInput
 from nakodo_desktop.ui.widgets.frames import column, row
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel, picture
@@ -86,7 +87,8 @@ class FieldBox(QWidget):
             rows.addLayout(line)
         rows.addWidget(self._notice)
         error = row(theme, self._error_line, gap=6)
-        error.addWidget(picture(theme, "circle-alert", "bad", px=15), 0, Qt.AlignmentFlag.AlignTop)
+        mark = picture(theme, "circle-alert", "bad", px=15, beside_px=CAPTION_PX)
+        error.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         error.addWidget(self._error, 1)
         rows.addWidget(self._error_line)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nakodo_desktop.ui.theme import Theme
@@ -29,10 +30,23 @@ def frame(ground: Ground | Tone, parent: QWidget | None = None) -> QFrame:
     return made
 
 
+class _HLine(QFrame):
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """At 125 % a line one pixel high would now be one, now two pixels of the screen."""
+        hairline(QPainter(self), self.palette().color(QPalette.ColorRole.Mid), 0, 0, self.width())
+
+
 def hline(parent: QWidget | None = None) -> QFrame:
-    made = QFrame(parent)
+    made = _HLine(parent)
     made.setProperty("ground", "hline")
     return made
+
+
+def hairline(painter: QPainter, colour: QColor, left: int, y: int, right: int) -> None:
+    """Exactly one pixel of the screen, whatever the scaling."""
+    screen = painter.deviceTransform()
+    top, scale = screen.map(QPointF(left, y)).y(), screen.m22()
+    painter.fillRect(QRectF(left, y + (math.floor(top + 0.5) - top) / scale, right - left, 1 / scale), colour)
 
 
 class Card(QFrame):
@@ -44,6 +58,13 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("ground", ground)
         self.rows = column(theme, self, margin=margin, gap=gap)
+
+
+def list_card(theme: Theme) -> Card:
+    """For a list or table that fills it: the rows keep clear of the round corners."""
+    made = Card(theme, margin=1, gap=0)
+    made.rows.setContentsMargins(1, theme.px(5), 1, theme.px(5))
+    return made
 
 
 def column(theme: Theme, owner: QWidget | None = None, *, margin: int = 0, gap: int = 12) -> QVBoxLayout:

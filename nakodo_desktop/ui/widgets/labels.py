@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -14,7 +14,7 @@ from nakodo_desktop.ui.tokens import Token, Tone
 
 Role = Literal["body", "h1", "h2", "strong", "label", "field", "hint", "mask", "error", "pill", "tag", "toast"]
 _NARROWEST_CHARS = 6
-_LINE_HEIGHT_PERCENT = 155  # BIZ UD has a line box of 1.0 em and QLabel knows no line height
+_LINE_HEIGHT = 1.55  # BIZ UD has a line box of 1.0 em and QLabel knows no line height
 
 
 class PlainLabel(QLabel):
@@ -56,13 +56,23 @@ class WrappedLabel(QLabel):
 
     def setText(self, text: str) -> None:
         self._plain = text
-        body = html.escape(text).replace("\n", "<br>")
-        super().setText(f'<p style="line-height:{_LINE_HEIGHT_PERCENT}%; margin:0">{body}</p>')
+        self._write()
         self.setAccessibleName(text)
+
+    def _write(self) -> None:
+        """In pixels, not in percent: then a rare character from another font does not push its line down."""
+        height = round(self.fontMetrics().height() * _LINE_HEIGHT)
+        body = html.escape(self._plain).replace("\n", "<br>")
+        super().setText(f'<p style="line-height:{height}px; -qt-line-height-type:fixed; margin:0">{body}</p>')
 
     def set_tone(self, tone: Tone | None) -> None:
         self.setProperty("tone", tone)
         restyle(self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._write()
 
     def minimumSizeHint(self) -> QSize:
         """Qt answers the height at its narrowest; layouts ask `heightForWidth` anyway and would only waste room."""
@@ -104,9 +114,22 @@ def plain_tool_tip(text: str) -> str:
     return f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>" if text else ""
 
 
-def picture(theme: Theme, name: str, token: Token = "muted", *, px: int = 18, parent: QWidget | None = None) -> QLabel:
-    """A decorative icon; the words beside it carry the meaning."""
+def picture(
+    theme: Theme,
+    name: str,
+    token: Token = "muted",
+    *,
+    px: int = 18,
+    beside_px: int = 0,
+    parent: QWidget | None = None,
+) -> QLabel:
+    """A decorative icon; the words beside it carry the meaning.
+
+    `beside_px`: the letters of a WrappedLabel, for an icon in the middle of its first line.
+    """
     label = QLabel(parent)
     label.setPixmap(theme.pixmap(name, token, px))
     label.setFixedWidth(theme.px(px))
+    if beside_px:
+        label.setFixedHeight(round(theme.px(beside_px) * _LINE_HEIGHT))
     return label

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import PushButton, button
 from nakodo_desktop.ui.widgets.frames import column, row
-from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel, picture
+from nakodo_desktop.ui.widgets.labels import Role, WrappedLabel, picture
 
 BannerTone = Literal["ok", "info", "warn", "bad"]
 _BANNER_ICONS: dict[BannerTone, str] = {
@@ -88,12 +88,15 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         middle = Qt.AlignmentFlag.AlignHCenter
-        rows = column(theme, self, margin=32, gap=14)
+        rows = column(theme, self, margin=16, gap=14)
         rows.addStretch(2)
         rows.addWidget(picture(theme, icon, "faint", px=44), 0, middle)
-        rows.addWidget(PlainLabel(sentence, "h2"), 0, middle)
-        if hint:
-            rows.addWidget(PlainLabel(hint, "label"), 0, middle)
+        told: tuple[tuple[str, Role], ...] = ((sentence, "h2"), (hint, "label"))
+        for words, role in told:
+            if words:
+                label = WrappedLabel(words, role)
+                label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+                rows.addWidget(label)
         self.button: PushButton | None = None
         if act is not None:
             self.button = button(theme, verb, kind="primary", icon=verb_icon)
