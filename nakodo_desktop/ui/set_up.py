@@ -15,12 +15,13 @@ from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.offices import office_problems
 from nakodo_desktop.services.unlocking import Opened, create_job
 from nakodo_desktop.ui import alerts
+from nakodo_desktop.ui.brand import BrandMark
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.printing.secret_sheet import print_once
 from nakodo_desktop.ui.set_up_pages import HeadPage, RecoveryPage, StepMarks
 from nakodo_desktop.ui.settings.office_form import OfficeForm
 from nakodo_desktop.ui.theme import Theme
-from nakodo_desktop.ui.unlock import BrandMark, promise_line
+from nakodo_desktop.ui.unlock import promise_line
 from nakodo_desktop.ui.widgets.buttons import button, set_button_text
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
 from nakodo_desktop.ui.widgets.inputs import add_shortcut
@@ -80,6 +81,7 @@ class SetUpScreen(QWidget):
         self.office_form = OfficeForm(theme, with_rules=False)
         self._head = HeadPage(theme, rules.suggest_passphrase)
         self._codes = RecoveryPage(theme, recovery_code=self._recovery_code, office_key=self._office_key)
+        self._head.proposed.connect(self._show_proposal)
         self._codes.print_wanted.connect(self._print_sheet)
         self.fields = self._head.fields | self._codes.fields
         self.marks, self.lead = StepMarks(theme, _TITLES), WrappedLabel("", "label")
@@ -179,6 +181,12 @@ class SetUpScreen(QWidget):
         set_button_text(self.next, "事務所を作る" if step == len(_TITLES) - 1 else "次へ進む")
         firsts = (self.office_form.fields["name"], self.fields["head_name"], self.fields["typed_code"])
         firsts[step].setFocus()
+
+    def _show_proposal(self) -> None:
+        scroll = self.steps.currentWidget()
+        assert isinstance(scroll, FormScroll)
+        scroll.fit()
+        scroll.ensureWidgetVisible(self._head.proposal)
 
     def _set_busy(self, busy: bool) -> None:
         self.next.setEnabled(not busy)

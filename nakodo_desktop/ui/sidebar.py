@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QWidget
 
+from nakodo_desktop.ui.brand import BrandMark
 from nakodo_desktop.ui.theme import Theme, restyle
-from nakodo_desktop.ui.unlock import BrandMark
 from nakodo_desktop.ui.widgets.buttons import PushButton, button
 from nakodo_desktop.ui.widgets.frames import column, row
 from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
@@ -70,12 +70,13 @@ class Sidebar(QFrame):
     def set_narrow(self, narrow: bool) -> None:
         self.setFixedWidth(self._theme.px(NARROW_PX if narrow else WIDE_PX))
         self._brand_words.setVisible(not narrow)
+        left = 2 if narrow else 4  # narrow: above the middle of the icons
+        self._brand.setContentsMargins(self._theme.px(left), self._theme.px(6), 0, self._theme.px(16))
         for made in (*self._buttons.values(), self.lock):
             made.set_narrow(narrow)
 
     def _add_brand(self, office_name: str) -> QWidget:
-        head = row(self._theme, gap=10)
-        head.setContentsMargins(self._theme.px(4), self._theme.px(6), 0, self._theme.px(16))
+        head = self._brand = row(self._theme, gap=10)
         head.addWidget(BrandMark(self._theme, 32))
         words = QWidget()
         words.setProperty("ground", "plain")

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nakodo_desktop import __version__
 from nakodo_desktop.errors import OfficeKeyNeeded, UserError, WrongPassphrase
 from nakodo_desktop.services.unlocking import Opened, delay_seconds, office_key_trouble, unlock_job
+from nakodo_desktop.ui.brand import BrandMark
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button, set_button_text
 from nakodo_desktop.ui.widgets.field_box import FieldBox
-from nakodo_desktop.ui.widgets.flow_layout import FlowLayout
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
 from nakodo_desktop.ui.widgets.ime import add_shortcut
 from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, picture
@@ -209,46 +209,26 @@ class UnlockScreen(QWidget):
         card.rows.addWidget(self._office_key_box)
         card.rows.addWidget(self.open_button)
         card.rows.addSpacing(theme.px(16))
-        ways = QWidget()
-        links = FlowLayout(ways, gap=theme.px(4))
-        for link in (self.forgotten, self.restore, self.other):
-            links.addWidget(link)
-        card.rows.addWidget(ways)
+        links = row(theme)
+        links.addWidget(self.forgotten)
+        links.addStretch()
+        links.addWidget(self.other)
+        card.rows.addLayout(links)
         middle = row(theme)
         middle.addStretch()
         middle.addWidget(card)
         middle.addStretch()
         outer.addLayout(middle)
         outer.addSpacing(theme.px(20))
-        first = row(theme)
+        first = row(theme, gap=16)
         first.addStretch()
-        first.addWidget(PlainLabel("はじめての方は", "label"))
         first.addWidget(self.demo)
+        first.addWidget(self.restore)
         first.addStretch()
         outer.addLayout(first)
         outer.addStretch(4)
         whole.addWidget(FormScroll(content), 1)
         whole.addLayout(promise_line(theme))
-
-
-class BrandMark(QWidget):
-    """The heart on the accent square; a decoration."""
-
-    def __init__(self, theme: Theme, px: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._px = theme, px
-        self.setFixedSize(theme.px(px), theme.px(px))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("accent"))
-        radius = self._theme.px(round(self._px * 0.26))
-        painter.drawRoundedRect(self.rect(), radius, radius)
-        heart = round(self._px * 0.55)
-        offset = (self.width() - self._theme.px(heart)) // 2
-        painter.drawPixmap(offset, offset, self._theme.pixmap("heart", "on_accent", heart))
 
 
 def promise_line(theme: Theme) -> QHBoxLayout:
