@@ -11,6 +11,7 @@ from nakodo_desktop.domain.fields import Retention
 from nakodo_desktop.domain.retention import Reason
 from nakodo_desktop.vault.connection import Connection
 from nakodo_desktop.vault.rows import one
+from nakodo_desktop.vault.schema import schema_version
 
 INSERT = """INSERT INTO erasure (uid, record, at, reason, state) VALUES (:uid, :record, :at, :reason, :state)
     ON CONFLICT (uid, record, at) DO NOTHING"""
@@ -22,6 +23,8 @@ EXPIRED = """UPDATE erasure SET state = 'backups_expired' WHERE state = 'purged'
     AND NOT EXISTS (SELECT 1 FROM backup WHERE gone_at IS NULL AND made_at < erasure.at)"""
 NEWEST_IN_BACKUPS = "SELECT max(at) FROM erasure WHERE state <> 'backups_expired'"
 ANY = "SELECT EXISTS (SELECT 1 FROM erasure)"
+
+_SINCE_SCHEMA = 8
 
 
 class State(Enum):
@@ -66,8 +69,8 @@ def entries(db: Connection) -> tuple[Entry, ...]:
 
 
 def is_empty(db: Connection) -> bool:
-    """Nobody was ever erased."""
-    return not one(db, ANY)[0]
+    """Nobody was ever erased; so it is, too, before there was a ledger: an older vault is backed up to be migrated."""
+    return schema_version(db) < _SINCE_SCHEMA or not one(db, ANY)[0]
 
 
 def is_pending(db: Connection) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from nakodo_desktop.errors import VaultTooNew
-from nakodo_desktop.vault import migrating, opening
+from nakodo_desktop.vault import creation, migrating, opening
 from nakodo_desktop.vault.backup_shelf import list_backups
 from nakodo_desktop.vault.connection import open_vault_connection
 from nakodo_desktop.vault.migrating import BEFORE_UPDATE
@@ -17,7 +17,7 @@ from nakodo_desktop.vault.schema import Migration, migrate, migrations, pending,
 from nakodo_desktop.vault.vault import Vault
 from tests.vault.colleague import unlock_here
 from tests.vault.vault_content import add_clerk, clerks
-from tests.vaultkit import pc_of, reopened
+from tests.vaultkit import Clock, make_template, pc_of, reopened
 
 _MORE = Migration("9999_create_more.sql", "CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;")
 
@@ -61,6 +61,18 @@ def test_an_older_vault_is_backed_up_and_migrated_at_its_next_opening(
         assert migrated.header.generation == 2
     [backup] = list_backups(folder / BEFORE_UPDATE)
     assert backup.manifest.schema == len(migrations())
+
+
+@pytest.mark.parametrize("oldest", [7])
+def test_a_vault_of_an_earlier_schema_opens_in_this_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, oldest: int
+) -> None:
+    """It is backed up by today's program before it has today's tables."""
+    with monkeypatch.context() as then:
+        then.setattr(creation, "migrations", lambda: migrations()[:oldest])
+        template = make_template(tmp_path / "vault")
+    with closing(Vault.open(template.folder, template.keys, now=Clock(), data_dir=tmp_path / "pc")) as migrated:
+        assert schema_version(migrated.read()) == len(migrations())
 
 
 def test_T29_a_vault_of_a_newer_release_is_refused_untouched(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
