@@ -11,7 +11,7 @@ from nakodo_desktop.domain import catalog, consent, interview
 from nakodo_desktop.domain.answers import to_plain
 from nakodo_desktop.domain.fields import Store
 from nakodo_desktop.domain.interview_record import InterviewState
-from nakodo_desktop.domain.member import MemberId, member_number
+from nakodo_desktop.domain.member import MemberId, MemberRow, member_number
 from nakodo_desktop.domain.municipality import Municipalities
 from nakodo_desktop.domain.staff import Staff
 from nakodo_desktop.domain.values import Answers, Value
@@ -47,22 +47,26 @@ def correct_member(
     version: int | None = None,
     interviewed: bool = True,
     keep_history: bool = True,
+    on_record: Answers | None = None,
 ) -> None:
     """Write the answers over what is on record and, unless it is the first interview, keep old → new of each change.
 
     Of a special-care fact whose consent is gone no former value stays either. `answers` hold the consents, too.
+    `on_record`: what the caller has read in this transaction, to spare the second reading.
     Raises SavedElsewhere when `version` is not the one on record any more.
     """
     kernel = members.kernel(tx.db, member_id)
     if kernel is None:
         raise LookupError("no such member")
-    before = profiles.load(tx.db, member_id, WIDE)
+    before = profiles.load(tx.db, member_id, WIDE) if on_record is None else on_record
     day = office_day(tx.now) if interviewed else kernel.row.last_interview_on
     facts = _facts(answers, int(kernel.row.number[2:]), day=day, places=places)
     expected = kernel.version if version is None else version
-    if not members.update_facts(tx.db, member_id, facts, version=expected, now=tx.now):
+    if not _write_facts(
+        tx, kernel.row, facts, same_phone=before.get("phone") == answers.get("phone"), version=expected
+    ):
         raise SavedElsewhere()
-    changed = [key for key in WIDE_KEYS if _json(before.get(key)) != _json(answers.get(key))]
+    changed = [key for key in WIDE_KEYS if to_plain(before.get(key)) != to_plain(answers.get(key))]
     refused = [key for key in _CARE_KEYS if not catalog.FIELDS[key].is_asked(answers)]
     profiles.forget_changes(tx.db, member_id, refused)
     for key in changed if keep_history else ():
@@ -77,7 +81,7 @@ def correct_member(
             staff_id=staff.id,
             now=tx.now,
         )
-    profiles.save(tx.db, member_id, answers)
+    profiles.save_changed(tx.db, member_id, answers, changed)
     tx.audit("member.correct", subject=kernel.uid, detail={"fields": changed})
 
 
@@ -135,6 +139,18 @@ def load_answers(db: Connection, member_id: MemberId, stores: Iterable[Store] = 
     answers |= profiles.load(db, member_id, stores)
     answers |= {photo.kind: photo.id for photo in photos.of_member(db, member_id)}
     return answers
+
+
+def _write_facts(
+    tx: Transaction, row: MemberRow, facts: members.MemberFacts, *, same_phone: bool, version: int
+) -> bool:
+    """False when somebody else saved first. What the row shows already is not written again: its indexes are large."""
+    shown = (row.number, row.legal_name, row.kana, row.sex, row.birth_date, row.residence)
+    wanted = (facts.number, facts.legal_name, facts.kana, facts.sex, facts.birth_date, facts.residence)
+    if same_phone and shown == wanted:
+        day = facts.last_interview_on
+        return members.update_none(tx.db, row.id, last_interview_on=day, version=version, now=tx.now)
+    return members.update_facts(tx.db, row.id, facts, version=version, now=tx.now)
 
 
 def _facts(answers: Answers, running: int, *, day: date, places: Municipalities) -> members.MemberFacts:

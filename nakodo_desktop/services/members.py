@@ -97,6 +97,7 @@ class Members:
                     staff=self._vault.staff,
                     version=version,
                     interviewed=False,
+                    on_record=on_record,
                 )
                 changed = {key: merged.get(key) for key in answers if merged.get(key) != on_record.get(key)}
                 carry_into_drafts(tx, member_id, changed, before=on_record)

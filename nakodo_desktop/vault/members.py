@@ -31,6 +31,8 @@ UPDATE_FACTS = """UPDATE member SET number = :number, legal_name = :legal_name, 
     search_kana = :search_kana, search_number = :search_number, search_phone = :search_phone,
     last_interview_on = :last_interview_on, version = version + 1, updated_at = :now
     WHERE id = :id AND version = :version"""
+UPDATE_NONE = """UPDATE member SET last_interview_on = :last_interview_on, version = version + 1, updated_at = :now
+    WHERE id = :id AND version = :version"""
 UPDATE_STATUS = """UPDATE member SET status = :status, version = version + 1, updated_at = :now
     WHERE id = :id AND version = :version"""
 UPDATE_DECLARATION = """UPDATE member SET declaration_state = :state, declaration_valid_until = :until,
@@ -159,6 +161,17 @@ def update_facts(db: Connection, member_id: MemberId, facts: MemberFacts, *, ver
     """False when somebody else saved first; nothing was changed then."""
     values = _columns(facts) | {"id": member_id, "version": version, "now": now.isoformat()}
     return db.execute(UPDATE_FACTS, values).rowcount == 1
+
+
+def update_none(db: Connection, member_id: MemberId, *, last_interview_on: date, version: int, now: datetime) -> bool:
+    """As `update_facts` when the facts are what the row holds: no index is touched."""
+    values: dict[str, SqlValue] = {
+        "id": member_id,
+        "last_interview_on": last_interview_on.isoformat(),
+        "version": version,
+        "now": now.isoformat(),
+    }
+    return db.execute(UPDATE_NONE, values).rowcount == 1
 
 
 def update_status(db: Connection, member_id: MemberId, status: MemberStatus, *, version: int, now: datetime) -> bool:

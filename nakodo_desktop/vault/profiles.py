@@ -6,7 +6,7 @@ The statements are put together once from the catalogue; `tests/test_catalog.py`
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from nakodo_desktop.domain import catalog
@@ -18,6 +18,7 @@ from nakodo_desktop.vault.connection import Connection
 
 _WIDE = (Store.PROFILE, Store.SPECIAL_CARE)
 _KEYS = {store: catalog.columns(store) for store in _WIDE}
+_FEW = 6  # a wide row written whole checks every column anew; from here on that is quicker than one by one
 
 
 def _upsert(store: Store) -> str:
@@ -31,6 +32,11 @@ def _upsert(store: Store) -> str:
 
 UPSERT = {store: _upsert(store) for store in _WIDE}
 SELECT = {store: f"SELECT {', '.join(_KEYS[store])} FROM {store.value} WHERE member_id = :member_id" for store in _WIDE}
+UPDATE_ONE = {
+    key: f"UPDATE {store.value} SET {key} = :value WHERE member_id = :member_id"
+    for store in _WIDE
+    for key in _KEYS[store]
+}
 INSERT_CHANGE = """INSERT INTO profile_change (member_id, field_key, old_value, new_value, staff_id, changed_at)
     VALUES (:member_id, :field_key, :old_value, :new_value, :staff_id, :changed_at)"""
 FORGET_CHANGES = """DELETE FROM profile_change
@@ -42,8 +48,25 @@ SELECT_CHANGES = """SELECT c.field_key, c.old_value, c.new_value, s.name, c.chan
 def save(db: Connection, member_id: MemberId, answers: Answers) -> None:
     """Write every wide-table answer of the member; a key that is not in `answers` becomes unanswered."""
     for store in _WIDE:
-        values: dict[str, object] = {key: _to_sql(answers.get(key)) for key in _KEYS[store]}
-        db.execute(UPSERT[store], values | {"member_id": member_id})
+        _save_whole(db, member_id, store, answers)
+
+
+def save_changed(db: Connection, member_id: MemberId, answers: Answers, changed: Collection[str]) -> None:
+    """As `save`, when of what is on record only `changed` differs: a correction touches few facts of many."""
+    for store in _WIDE:
+        keys = [key for key in _KEYS[store] if key in changed]
+        if len(keys) > _FEW or not all(_update_one(db, member_id, key, answers.get(key)) for key in keys):
+            _save_whole(db, member_id, store, answers)
+
+
+def _save_whole(db: Connection, member_id: MemberId, store: Store, answers: Answers) -> None:
+    values: dict[str, object] = {key: _to_sql(answers.get(key)) for key in _KEYS[store]}
+    db.execute(UPSERT[store], values | {"member_id": member_id})
+
+
+def _update_one(db: Connection, member_id: MemberId, key: str, value: Value) -> bool:
+    """False when the member has no row there yet."""
+    return db.execute(UPDATE_ONE[key], {"value": _to_sql(value), "member_id": member_id}).rowcount == 1
 
 
 def load(db: Connection, member_id: MemberId, stores: Iterable[Store]) -> dict[str, Value]:

@@ -341,7 +341,7 @@ def test_the_answers_of_a_member_are_saved_in_one_transaction(desk: Desk, monkey
     def cut_off(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(profiles, "save", cut_off)
+    monkeypatch.setattr(profiles, "save_changed", cut_off)
     with pytest.raises(ZeroDivisionError):
         desk.members.correct(member_id, {"weight_kg": 70}, version=member.version)
     assert everything(desk) == before

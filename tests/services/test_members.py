@@ -111,6 +111,31 @@ def test_a_correction_changes_what_was_given_and_nothing_else(desk: Desk) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"phone": "080-1111-1111"}, "08011111111"),
+        ({"family_name": "髙﨑"}, "高崎"),
+        ({"given_kana": "いちろう"}, "いちろう"),
+    ],
+    ids=["telephone", "name", "reading"],
+)
+def test_the_list_finds_a_member_by_what_was_corrected(desk: Desk, changes: dict[str, Value], text: str) -> None:
+    member_id = factory.member(desk)
+    assert desk.members.select(MemberQuery(text=text)) == []
+    assert correct(desk, member_id, **changes) == ()
+    assert desk.members.select(MemberQuery(text=text)) == [member_id]
+
+
+def test_a_correction_writes_over_what_the_list_no_longer_shows_right(desk: Desk) -> None:
+    """A town that took another name since: the row follows at the next correction of anything."""
+    member_id = factory.member(desk)
+    with desk.vault.transaction() as tx:
+        tx.db.execute("UPDATE member SET residence = '架空県 旧見本町'")
+    assert correct(desk, member_id, height_cm=171) == ()
+    assert "旧見本町" not in desk.members.rows([member_id])[0].residence
+
+
 def test_the_log_names_the_fields_of_a_correction_never_their_values(desk: Desk) -> None:
     member_id = factory.member(desk)
     correct(desk, member_id, hobbies="漏洩検査太郎", employer_name="漏洩検査商店")

@@ -95,6 +95,17 @@ def test_facts_are_written_over_only_on_the_version_that_was_read(vault: Vault) 
     assert found(vault, "0900000") == []
 
 
+def test_a_member_whose_facts_stand_gets_a_new_version_all_the_same(vault: Vault) -> None:
+    member_id = insert(vault)
+    later = TODAY + timedelta(days=1)
+    with vault.transaction() as tx:
+        assert members.update_none(tx.db, member_id, last_interview_on=later, version=1, now=NOW)
+        assert not members.update_none(tx.db, member_id, last_interview_on=TODAY, version=1, now=NOW)
+    kernel = members.kernel(vault.read(), member_id)
+    assert kernel is not None
+    assert (kernel.version, kernel.row.last_interview_on, kernel.row.legal_name) == (2, later, FACTS.legal_name)
+
+
 def test_a_declaration_is_noted_without_a_new_version(vault: Vault) -> None:
     member_id = insert(vault)
     with vault.transaction() as tx:

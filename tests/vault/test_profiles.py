@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from nakodo_desktop.domain import catalog
 from nakodo_desktop.domain.fields import Store
@@ -48,6 +49,24 @@ def test_whatever_was_said_comes_back_and_nothing_of_before(shared: Vault, answe
     member_id = a_member_of(shared)
     written(shared, lambda db: profiles.save(db, member_id, answers))
     assert profiles.load(shared.read(), member_id, WIDE) == of_wide_tables(answers)
+
+
+@given(before=said.answers(), after=said.answers(), few=st.integers(min_value=0, max_value=9))
+def test_what_changed_alone_is_written_and_all_of_it(
+    shared: Vault, before: dict[str, Value], after: dict[str, Value], few: int
+) -> None:
+    member_id = a_member_of(shared)
+    written(shared, lambda db: profiles.save(db, member_id, before))
+    changed = sorted(key for key in KEYS if before.get(key) != after.get(key))[:few]
+    wanted = {key: (after if key in changed else before).get(key) for key in KEYS}
+    written(shared, lambda db: profiles.save_changed(db, member_id, wanted, changed))
+    assert profiles.load(shared.read(), member_id, WIDE) == {k: v for k, v in wanted.items() if v is not None}
+
+
+def test_a_change_to_who_had_no_profile_makes_one(vault: Vault) -> None:
+    member_id = a_member(vault)
+    written(vault, lambda db: profiles.save_changed(db, member_id, {"height_cm": 170}, ["height_cm"]))
+    assert profiles.load(vault.read(), member_id, WIDE) == {"height_cm": 170}
 
 
 def a_member_of(vault: Vault) -> profiles.MemberId:
