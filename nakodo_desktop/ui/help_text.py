@@ -62,8 +62,8 @@ def _read(path: Path) -> Chapter:
 
 
 def _without_gaps(words: str) -> str:
-    """Markdown makes a space of a line break; Japanese sentences have none between them."""
-    return re.sub(r"(?<=[^\x00-\x7F])\n *(?=[^\x00-\x7F])", "", words)
+    """Markdown makes a space of a line break within a paragraph; Japanese sentences have none between them."""
+    return re.sub(r"(?m)^(?!#)(.*[^\x00-\x7F])\n *(?=[^\x00-\x7F])", r"\1", words)
 
 
 class HelpText(QTextBrowser):

@@ -24,6 +24,12 @@ def page(theme: Theme, qtbot: QtBot) -> HelpPage:
     return made
 
 
+def test_sentences_follow_each_other_without_a_gap_and_headings_stay_apart(tmp_path: Path) -> None:
+    (tmp_path / "01-x.md").write_text("# 題\n\n## 見出し\n一つ目。\n二つ目。\n\n- 項目。\n  続き。\n", encoding="utf-8")
+    (chapter,) = load_chapters(tmp_path)
+    assert chapter.words == "# 題\n\n## 見出し\n一つ目。二つ目。\n\n- 項目。続き。\n"
+
+
 def test_every_place_has_a_chapter() -> None:
     stems = {chapter.stem for chapter in load_chapters(paths.GUIDE)}
     assert set(CHAPTER_OF.values()) <= stems

@@ -102,7 +102,7 @@ class _DuePainter(QStyledItemDelegate):
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), theme.color("accent"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, theme.color("sunken"))
-        hairline(painter, theme.color("line"), area.left(), area.bottom(), area.right())
+        hairline(painter, theme.color("line"), area.left(), area.bottom(), area.right() + 1)
         inner = area.adjusted(theme.px(14), 0, -theme.px(12), 0)
         half = inner.height() // 2
         self._paint_text(

@@ -53,9 +53,12 @@ class DeclarationPanel(QWidget):
         declarations: Declarations,
         *,
         printers: Printers | None = None,
+        is_scrolled: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """`is_scrolled`: by the page it lies on; else words and deeds scroll by themselves in a low window."""
         super().__init__(parent)
+        self._is_scrolled = is_scrolled
         self._theme, self._jobs, self._declarations = theme, jobs, declarations
         self._printers = printers or Printers()
         self._member: MemberId | None = None
@@ -327,9 +330,8 @@ class DeclarationPanel(QWidget):
         words.addWidget(self.notice)
         words.addWidget(self.life)
         words.addStretch(1)
-        beside = FormScroll(side)
-        beside.setFixedWidth(theme.px(_SIDE_PX) + beside.verticalScrollBar().sizeHint().width())
-        across.addWidget(beside)
+        side.setFixedWidth(theme.px(_SIDE_PX))
+        across.addWidget(side if self._is_scrolled else FormScroll(side))
         self._paper = QStackedWidget()
         self._paper.addWidget(self.preview)
         self._paper.addWidget(FormScroll(self.signing))

@@ -75,7 +75,7 @@ class CandidatePainter(QStyledItemDelegate):
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), theme.color("accent"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, theme.color("sunken"))
-        hairline(painter, theme.color("line"), area.left(), area.bottom(), area.right())
+        hairline(painter, theme.color("line"), area.left(), area.bottom(), area.right() + 1)
 
     def _paint_entry(self, painter: QPainter, area: QRect, entry: Entry) -> None:
         px, row = self._theme.px, entry.candidate.row

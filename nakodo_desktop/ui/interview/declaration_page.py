@@ -62,7 +62,7 @@ class DeclarationPage(Page):
         self._gate.rows.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
         self._lacks = column(theme, gap=0)
         self.stale = Banner(theme, "warn", _STALE, text=_STALE_TEXT)
-        self.panel = DeclarationPanel(theme, jobs, declarations)
+        self.panel = DeclarationPanel(theme, jobs, declarations, is_scrolled=True)
         self.panel.preview.setMinimumHeight(theme.px(_PREVIEW_PX))
         self.rows.addWidget(self._gate)
         self.rows.addLayout(self._lacks)

@@ -39,7 +39,7 @@ class PurposesPage(Page):
         card = Card(self.theme, margin=16, gap=10, ground="sunken")
         card.rows.addWidget(PlainLabel("お話しいただくことは、次の目的に使います", "strong"))
         for number, purpose in enumerate(notice.purposes, start=1):
-            card.rows.addLayout(self._point(PlainLabel(str(number), "strong", tone="info"), purpose))
+            card.rows.addLayout(self._point(WrappedLabel(str(number), "strong", tone="info"), purpose))
         return card
 
     def _promises(self, notice: Notice) -> QWidget:

@@ -100,7 +100,7 @@ class MemberRowPainter(QStyledItemDelegate):
                 painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), theme.color("accent"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, theme.color("sunken"))
-        hairline(painter, theme.color("line"), area.left(), area.bottom(), area.right())
+        hairline(painter, theme.color("line"), area.left(), area.bottom(), area.right() + 1)
 
     def _paint_name(self, painter: QPainter, area: QRect, member: MemberRow) -> None:
         theme, disc = self._theme, _DISC_PX

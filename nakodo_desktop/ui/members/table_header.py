@@ -35,7 +35,7 @@ class SortHeader(QHeaderView):
         is_pointed_at = self.underMouse() and pointed_at == index
         painter.save()
         painter.fillRect(rect, theme.color("sunken" if is_pointed_at else "surface"))
-        hairline(painter, theme.color("line"), rect.left(), rect.bottom(), rect.right())
+        hairline(painter, theme.color("line"), rect.left(), rect.bottom(), rect.right() + 1)
         painter.setFont(theme.font(12, bold=is_sorted))
         painter.setPen(theme.color("text" if is_sorted or is_pointed_at else "muted"))
         model = self.model()
