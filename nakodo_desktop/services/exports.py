@@ -141,6 +141,10 @@ class Exports:
         """One that leads to nobody and that nobody has."""
         return self._drafts(self._any_office()).propose_pseudonym(answers, pick=self._pick, member_id=member_id)
 
+    def reasons(self, answers: Answers, *, member_id: MemberId) -> dict[tuple[str, str], str]:
+        """(field key, the characters found) → the typed reason, as far as it was given for the text as it stands."""
+        return self._drafts(self._any_office()).accepted(member_id, answers)
+
     def words(self, field_key: str, answers: Answers) -> str:
         """The record's side of the preview."""
         return describe(FIELDS[field_key], answers.get(field_key), self._places.display_name)

@@ -16,6 +16,7 @@ from nakodo_desktop.ui.interview.photo_page import PhotoPage
 from nakodo_desktop.ui.interview.preview_page import PreviewPage
 from nakodo_desktop.ui.interview.purposes_page import PurposesPage
 from nakodo_desktop.ui.interview.section_page import SectionPage
+from nakodo_desktop.ui.interview.site_preview import SitePreview
 from nakodo_desktop.ui.printing.sheet_dialog import SheetDialog
 from nakodo_desktop.ui.theme import Theme
 
@@ -36,12 +37,7 @@ def make_page(step: str, theme: Theme, desk: InterviewDesk, record: Interview, *
         case "photo":
             return PhotoPage(theme, desk.interviews, record.id, jobs=desk.jobs)
         case "preview":
-            return PreviewPage(
-                theme,
-                desk.facts,
-                preview=lambda answers: desk.exports.preview(answers, member_id=desk.member_of(record.id)),
-                propose=lambda answers: desk.exports.propose_pseudonym(answers, member_id=desk.member_of(record.id)),
-            )
+            return PreviewPage(theme, SitePreview(desk.interviews, desk.exports, record.id, save), words=desk.words)
         case "declaration":
             return DeclarationPage(theme, desk.interviews, desk.declarations, record.id, jobs=desk.jobs, save=save)
         case "finish":

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nakodo_desktop.domain import catalog
-from nakodo_desktop.domain.answers import describe
-from nakodo_desktop.domain.fields import Field, Privacy, SiteRule
+from nakodo_desktop.domain.fields import Privacy, SiteRule
 from nakodo_desktop.domain.interview import STEP, STEP_OF_FIELD, is_answered
+from nakodo_desktop.domain.leak_finding import Finding
 from nakodo_desktop.domain.rule_result import Outcome
 from nakodo_desktop.domain.site_item import SITE_LABELS
-from nakodo_desktop.domain.site_profile import ItemTrace, SiteDraft
+from nakodo_desktop.domain.site_profile import ItemTrace
 from nakodo_desktop.domain.values import Answers, Value
+from nakodo_desktop.ui.exports.finding_card import FindingCard
 from nakodo_desktop.ui.interview.page import Page
+from nakodo_desktop.ui.interview.site_preview import SitePreview
 from nakodo_desktop.ui.interview.trace_row import KeptInRow, TraceHead, TraceRow
-from nakodo_desktop.ui.section_form import FormFacts
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import column
@@ -26,8 +28,7 @@ from nakodo_desktop.ui.widgets.inputs import CheckInput, FieldBox, KanaLineEdit
 from nakodo_desktop.ui.widgets.labels import PlainLabel
 from nakodo_desktop.ui.widgets.notices import Banner
 
-Preview = Callable[[Answers], SiteDraft]
-Propose = Callable[[Answers], str]
+Words = Callable[[str, Value], str]
 _SITE_ID = "site_id"
 _REST_MS = 400  # the whole record is scanned for names: not at every key
 _PSEUDONYM, *_FLAGS = catalog.SITE.fields
@@ -39,14 +40,14 @@ _BLOCKED_TEXT = "「要確認」の項目が残っている間は、協会サイ
 class PreviewPage(Page):
     """Built by the rules of the export itself; nothing is decided here."""
 
-    def __init__(
-        self, theme: Theme, facts: FormFacts, *, preview: Preview, propose: Propose, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, site: SitePreview, *, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(theme, STEP["preview"], lead=catalog.SITE.lead, parent=parent)
-        self._preview, self._propose = preview, propose
-        self._places = {place.code: place.prefecture + place.name for place in facts.places}
+        self._site, self._words = site, words
         self._answers: dict[str, Value] = {}
         self._shown: dict[str, TraceRow] = {}
+        self._finds: dict[str, QVBoxLayout] = {}
+        self._told: dict[str, object] = {}  # what a card of findings was made from
+        self.findings: dict[str, FindingCard] = {}  # by item of the association's form
         self._summary = Banner(theme, "ok", _READY, text=_READY_TEXT)
         self._blocked = Banner(theme, "warn", "", text=_BLOCKED_TEXT)
         self.rows.addWidget(self._pseudonym_box())
@@ -89,15 +90,17 @@ class PreviewPage(Page):
         super().hideEvent(event)
 
     def _propose_another(self) -> None:
-        self.inputs[_PSEUDONYM.key].fill(self._propose(self._answers | self.values()))
+        self.inputs[_PSEUDONYM.key].fill(self._site.pseudonym(self._answers | self.values()))
         self._show_preview()
 
     def _show_preview(self) -> None:
         self._rest.stop()
         answers = self._answers | self.values()
-        traces = self._preview(answers).items
+        traces = self._site.draft(answers).items
+        reasons = self._site.reasons(answers) if any(trace.findings for trace in traces) else {}
         for trace in traces:
             self._shown[trace.key].show_trace(trace)
+            self._show_findings(trace, {key: why for key, why in reasons.items() if key[0] == trace.field_key})
         self._show_summary([trace for trace in traces if trace.outcome is Outcome.BLOCKED])
         self._show_kept_in(answers)
 
@@ -109,6 +112,33 @@ class PreviewPage(Page):
         one = self.inputs[_PSEUDONYM.key]
         one.set_error(pseudonym.reason if pseudonym is not None and one.value() is not None else "")
 
+    def _show_findings(self, trace: ItemTrace, reasons: dict[tuple[str, str], str]) -> None:
+        """A card is made anew only when it says something else: a reason may be half typed in it."""
+        told = (trace.before, trace.findings, reasons) if trace.findings else None
+        if told == self._told.get(trace.key):
+            return
+        self._told[trace.key] = told
+        old = self.findings.pop(trace.key, None)
+        if old is not None:
+            self._finds[trace.key].removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        if trace.findings:
+            card = FindingCard(self.theme, trace, reasons)
+            card.released.connect(partial(self._release, trace.key, trace.field_key))
+            self.findings[trace.key] = card
+            self._finds[trace.key].addWidget(card)
+            card.show()
+
+    def _release(self, item: str, field_key: str, finding: Finding, reason: str) -> None:
+        text = str(self._answers.get(field_key) or "")
+        trouble = self._site.release(field_key, finding, text=text, reason=reason)
+        if trouble:
+            self.findings[item].reasons[finding.shown].set_error(trouble)
+            return
+        self._show_preview()
+        self.progressed.emit()
+
     def _make_rows(self) -> None:
         """One for each item of the association's form; its own number of the profile is none."""
         for key, label in SITE_LABELS.items():
@@ -118,6 +148,8 @@ class PreviewPage(Page):
                 made.mend_asked.connect(self._mend)
                 self._shown[key] = made
                 self._list.addWidget(made)
+                self._finds[key] = column(self.theme)
+                self._list.addLayout(self._finds[key])
 
     def _mend(self, field_key: str) -> None:
         """To the field, or to the consent that the field waits for."""
@@ -133,10 +165,9 @@ class PreviewPage(Page):
                 old.deleteLater()
         for field in catalog.FIELDS.values():
             if field.privacy is Privacy.DIRECT and field.site is SiteRule.NEVER and is_answered(field, answers):
-                self._kept_in.addWidget(KeptInRow(self.theme, field.label, self._in_words(field, answers)))
-
-    def _in_words(self, field: Field, answers: Answers) -> str:
-        return describe(field, answers.get(field.key), lambda code: self._places.get(code, code))
+                self._kept_in.addWidget(
+                    KeptInRow(self.theme, field.label, self._words(field.key, answers.get(field.key)))
+                )
 
     def _pseudonym_box(self) -> FieldBox:
         name = KanaLineEdit(self.theme)

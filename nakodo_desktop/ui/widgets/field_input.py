@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain.values import Trouble, Value
 from nakodo_desktop.ui.theme import Theme, restyle
+from nakodo_desktop.ui.widgets.ime import bring_into_view
 
 Check = Callable[[Value], Trouble | None]
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
@@ -156,6 +157,13 @@ class FieldInput(QWidget):
         self._is_tidying = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.FocusIn
+            and isinstance(watched, QWidget)
+            and isinstance(event, QFocusEvent)
+            and event.reason() != Qt.FocusReason.MouseFocusReason  # what is clicked must not move under the pointer
+        ):
+            bring_into_view(watched)
         if (
             watched in self.parts
             and event.type() == QEvent.Type.FocusOut

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QRadioButton, QWidget
+from PySide6.QtWidgets import QRadioButton, QScrollArea, QWidget
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LABEL_ROOM_PX = 56  # a label above the field, an error below it
 _LONGEST_CHAIN = 10_000  # the focus chain is a ring; a broken one must not hang the window
 
 
@@ -66,7 +67,23 @@ def move_focus(field: QWidget, *, forward: bool) -> None:
         target = following
         if target.window() is field.window() and _takes_enter(target) and not _same_group(field, target):
             target.setFocus(reason)
+            bring_into_view(target)
             return
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll to what has the focus, with its label, once its page is laid out. Qt does so for the Tab key alone."""
+    QTimer.singleShot(0, widget, lambda: _scroll_to(widget))
+
+
+def _scroll_to(widget: QWidget) -> None:
+    if not widget.hasFocus():
+        return
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea) and above.widget() is not None:
+            above.ensureWidgetVisible(widget, 0, _LABEL_ROOM_PX)
+        above = above.parentWidget()
 
 
 def _takes_enter(widget: QWidget) -> bool:

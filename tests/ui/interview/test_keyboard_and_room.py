@@ -129,6 +129,24 @@ def test_enter_walks_through_the_fields_in_reading_order(sit_down: SitDown) -> N
     assert walked == ["family_name", "given_name", "family_kana", "given_kana", "birth_date"]
 
 
+def test_what_has_the_focus_can_be_seen(qtbot: QtBot, office: Desk, sit_down: SitDown) -> None:
+    flow = sit_down(factory.draft(office).id, open_at="basics")
+    flow.resize(1093, 560)
+
+    def is_seen() -> bool:
+        focused = _focused(flow)
+        return focused.visibleRegion().boundingRect().height() >= min(focused.height(), 60)  # a memo may be higher
+
+    for _ in range(10):  # to the last one-line field
+        QTest.keyClick(_focused(flow), Qt.Key.Key_Return)
+        qtbot.waitUntil(is_seen)
+    flow.go_to("basics", field_key="family_name")  # as a link of the review does
+    qtbot.waitUntil(is_seen)
+    flow.go_to("preview", field_key="pseudonym")
+    flow.go_to("basics", field_key="contact_note")
+    qtbot.waitUntil(is_seen)
+
+
 @pytest.mark.parametrize("step", ["purposes", "identity", "wishes"])
 def test_enter_in_the_last_field_goes_to_next_and_not_back(sit_down: SitDown, step: str) -> None:
     flow = sit_down(open_at=step)

@@ -185,6 +185,45 @@ def test_what_blocks_leads_to_its_field(desk: InterviewDesk, office: Desk, sit_d
     assert flow.step == "life" and flow.focusWidget() in flow.page.inputs["hobbies"].parts
 
 
+def test_a_doubtful_word_waits_for_a_reason_which_is_kept_with_the_record(
+    desk: InterviewDesk, office: Desk, sit_down: SitDown, typist: Seat
+) -> None:
+    factory.member(office, family_name="想定", family_kana="そうてい", pseudonym="ひなた")
+    draft = factory.draft(office, family_name="架空", family_kana="かくう", hobbies="想定さんと釣りをします。")
+    flow = sit_down(draft.id, open_at="preview")
+    assert isinstance(flow.page, PreviewPage)
+    reason = flow.page.findings["hobbies"].reasons["想定"]
+    typist(flow).press("release_hobbies")
+    assert reason.error() == "そのまま出してよい理由を書いてください。"
+    reason.fill("別の")
+    flow.page.inputs["show_school_name"].fill(True)  # the preview is built anew
+    flow.page.focus_field("pseudonym")
+    assert flow.page.findings["hobbies"].reasons["想定"] is reason, "what is half typed stays"
+    reason.fill("学生時代からの別の方")
+    typist(flow).press("release_hobbies")
+    card = flow.page.findings["hobbies"]
+    assert card.reasons == {}
+    assert any("学生時代からの別の方" in text for text in _texts(card))
+    assert not flow.findChild(QPushButton, "mend_hobbies").isVisible()  # type: ignore[union-attr]  # it is there
+    member_id = desk.member_of(draft.id)
+    assert member_id is not None
+    assert desk.exports.reasons(flow.answers, member_id=member_id) == {("hobbies", "想定"): "学生時代からの別の方"}
+
+
+def test_a_reason_needs_a_record_and_the_record_its_basics(
+    desk: InterviewDesk, office: Desk, sit_down: SitDown, typist: Seat
+) -> None:
+    factory.member(office, family_name="想定", family_kana="そうてい", pseudonym="ひなた")
+    draft = factory.draft(office, phone=None, hobbies="想定さんと釣りをします。")
+    flow = sit_down(draft.id, open_at="preview")
+    assert isinstance(flow.page, PreviewPage)
+    reason = flow.page.findings["hobbies"].reasons["想定"]
+    reason.fill("学生時代からの別の方")
+    typist(flow).press("release_hobbies")
+    assert "お名前・ご連絡先" in reason.error() and reason.text() == "学生時代からの別の方"
+    assert desk.member_of(draft.id) is None
+
+
 def test_a_flag_that_was_not_asked_leads_to_its_consent(office: Desk, sit_down: SitDown) -> None:
     refused = {"consent_collect_religion": "refused", "new_religion_flag": None, "religion_note": None}
     flow = sit_down(factory.draft(office, **refused, consent_disclose_religion=None).id, open_at="preview")
