@@ -33,6 +33,7 @@ class Right(Enum):
     RESTORE = "バックアップからの復元"
     EDIT_OFFICE = "事務所の設定"
     SEE_AUDIT = "操作の記録の閲覧"
+    ERASE = "記録の消去と保留"
 
 
 _CLERK: frozenset[Right] = frozenset()

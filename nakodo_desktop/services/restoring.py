@@ -129,7 +129,9 @@ class Restoring:
         require(self._vault.staff, Right.RESTORE)
         _refuse_broken(looked)
         at, data_dir = self._now(), self._vault.data_dir
-        return lend_keys(self._vault, lambda loan: restore_into(loan, looked.backup, looked.keys, at=at, data_dir=data_dir))
+        return lend_keys(
+            self._vault, lambda loan: restore_into(loan, looked.backup, looked.keys, at=at, data_dir=data_dir)
+        )
 
 
 def restore_over_job(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nakodo_desktop.services.audit_log import AuditLog
 from nakodo_desktop.services.clock import Clock
+from nakodo_desktop.services.erasing import Erasing
 from nakodo_desktop.services.people import People
 from nakodo_desktop.services.recovery_sheets import RecoverySheets
 from nakodo_desktop.services.restoring import Restoring
@@ -20,6 +21,7 @@ class Safety:
     keeping: Safekeeping
     restoring: Restoring
     log: AuditLog
+    erasing: Erasing
 
 
 def safety_of(vault: Vault, *, now: Clock) -> Safety:
@@ -29,4 +31,5 @@ def safety_of(vault: Vault, *, now: Clock) -> Safety:
         Safekeeping(vault, now=now),
         Restoring(vault, now=now),
         AuditLog(vault),
+        Erasing(vault, now=now),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from nakodo_desktop.errors import BackupDamaged
@@ -19,6 +20,8 @@ WEEKLY = 4
 _LAST = "SELECT max(made_at) AS made_at FROM backup"
 _GONE = "UPDATE backup SET gone_at = :at WHERE name = :name AND place = :place AND gone_at IS NULL"
 _ALL = "SELECT name, place, made_at, seq, sha256, bytes, expires_on, gone_at FROM backup"
+_BEFORE = """SELECT name, place, made_at, expires_on FROM backup WHERE gone_at IS NULL AND made_at < :moment
+    ORDER BY expires_on"""
 _ADOPT = """
 INSERT OR REPLACE INTO backup (name, place, made_at, seq, sha256, bytes, expires_on, gone_at)
 VALUES (:name, :place, :made_at, :seq, :sha256, :bytes, :expires_on, :gone_at)
@@ -93,6 +96,28 @@ def media_out_there(db: Connection) -> list[tuple[Path, datetime]]:
 def places_out_there(db: Connection) -> list[Path]:
     """The folders in which backups lie that are not known to be gone."""
     return [Path(row["place"]) for row in db.execute(_PLACES)]
+
+
+@dataclass(frozen=True)
+class Medium:
+    """A backup not known to be gone, and the day by which it should be."""
+
+    folder: Path
+    made_at: datetime
+    expires_on: date
+
+
+def media_before(db: Connection, moment: datetime) -> tuple[Medium, ...]:
+    """Those that still hold what was erased at that moment; the first to expire first."""
+    values = {"moment": moment.astimezone(UTC).isoformat(timespec="milliseconds")}
+    return tuple(
+        Medium(
+            Path(row["place"]) / row["name"],
+            datetime.fromisoformat(row["made_at"]),
+            date.fromisoformat(row["expires_on"]),
+        )
+        for row in db.execute(_BEFORE, values)
+    )
 
 
 def listed_rows(db: Connection) -> list[dict[str, object]]:

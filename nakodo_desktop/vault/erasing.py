@@ -69,7 +69,8 @@ BY_UID = f"{_HELD} WHERE m.uid = :uid"
 # The record is gone, the records of provision are not: 規則21条. They name the person, as the law asks.
 PROVISIONS_ALONE = """SELECT member_uid, min(person), max(retain_until) FROM provision
     WHERE member_uid NOT IN (SELECT uid FROM member) GROUP BY member_uid ORDER BY max(retain_until), member_uid"""
-LAST_PROVISION = "SELECT max(retain_until) FROM provision WHERE member_uid = :uid"
+PROVISION_ALONE = """SELECT member_uid, min(person), max(retain_until) FROM provision WHERE member_uid = :uid
+    GROUP BY member_uid"""
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,15 @@ def held(db: Connection, member_id: MemberId) -> Held | None:
     return None if row is None else _held(row)
 
 
+def held_by_uid(db: Connection, uid: str) -> Held | None:
+    """What is left of a person after an erasure; None: nothing."""
+    row = db.execute(BY_UID, {"uid": uid, "kept": _KEPT_KEYS}).fetchone()
+    if row is not None:
+        return _held(row)
+    alone = db.execute(PROVISION_ALONE, {"uid": uid}).fetchone()
+    return None if alone is None else _provisions_alone(alone)
+
+
 def erase(db: Connection, uid: str, records: Iterable[Retention]) -> None:
     """Delete these classes of one person's records, inside the caller's transaction. A hold is the caller's to ask."""
     row = db.execute(ID_OF, {"uid": uid}).fetchone()
@@ -133,11 +143,8 @@ def erase_again(db: Connection, entries: Sequence[Entry]) -> None:
 
 
 def _stays(db: Connection, entry: Entry) -> bool:
-    row = db.execute(BY_UID, {"uid": entry.uid, "kept": _KEPT_KEYS}).fetchone()
-    if entry.record is Retention.PROVISION:
-        found = db.execute(LAST_PROVISION, {"uid": entry.uid}).fetchone()
-        return found is not None and found[0] is not None
-    return row is not None and entry.record in _held(row).holding.held
+    there = held_by_uid(db, entry.uid)
+    return there is not None and entry.record in there.holding.held
 
 
 def _held(r: Row) -> Held:

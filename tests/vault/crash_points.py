@@ -17,19 +17,37 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from nakodo_desktop.domain.fields import Retention
+from nakodo_desktop.domain.member import PhotoId
+from nakodo_desktop.domain.retention import Reason
 from nakodo_desktop.domain.staff import Role, Staff, StaffId
 from nakodo_desktop.errors import NotAVault, WrongPassphrase
-from nakodo_desktop.vault import backup, connection, generations, kdf, migrating, opening, people, restore, slots
+from nakodo_desktop.vault import (
+    backup,
+    connection,
+    erasing,
+    erasure_ledger,
+    generations,
+    kdf,
+    ledger_mirror,
+    migrating,
+    opening,
+    people,
+    photos,
+    restore,
+    slots,
+)
 from nakodo_desktop.vault.audit_reading import verify_chain
 from nakodo_desktop.vault.backup_shelf import list_backups
 from nakodo_desktop.vault.checks import database_findings
 from nakodo_desktop.vault.codes import parse_code
 from nakodo_desktop.vault.creation import create_vault
 from nakodo_desktop.vault.header import HeaderState, read_header
+from nakodo_desktop.vault.purging import purge
 from nakodo_desktop.vault.rotation import remove_person, rotate_keys
 from nakodo_desktop.vault.schema import Migration, migrations
 from nakodo_desktop.vault.secret_keys import AUDIT, secret_key
@@ -37,6 +55,7 @@ from nakodo_desktop.vault.slots import Slot
 from nakodo_desktop.vault.staff import list_staff
 from nakodo_desktop.vault.unlock import OpenedKeys, unlock, unlock_with_recovery_code
 from nakodo_desktop.vault.vault import Vault
+from tests.vault.recordkit import a_member, written
 from tests.vault.vault_content import add_clerk, clerks
 from tests.vaultkit import (
     CHEAPEST_KDF,
@@ -94,6 +113,7 @@ def _operations() -> dict[str, Callable[[Prepared, Path], None]]:
         "restore": _restore,
         "migrate": _migrate,
         "backup": _backup,
+        "erase": _erase,
     }
 
 
@@ -190,6 +210,21 @@ def _prepare(folder: Path) -> Prepared:
     people.add_person(vault, _COLLEAGUE, slot=maker.for_person(_COLLEAGUE.id, _COLLEAGUE_PASSPHRASE))
     for number in range(_CLERKS):
         add_clerk(vault, number)
+    member_id = a_member(vault)
+    picture = photos.NewPhoto(
+        id=PhotoId("p" * 32),
+        kind="photo_full",
+        jpeg=b"jpeg" * 9000,
+        thumbnail=b"jpeg",
+        width_px=3,
+        height_px=4,
+        sha256="0" * 64,
+    )
+    staff_id = vault.staff.id
+    written(
+        vault,
+        lambda db: photos.put(db, picture, interview_id=None, member_id=member_id, staff_id=staff_id, now=_AT),
+    )
     with vault.lent() as loan:
         backup.make_backup(loan, pc_of(folder) / "backups", at=_AT)
     prepared = Prepared(
@@ -255,6 +290,20 @@ def _backup(prepared: Prepared, folder: Path) -> None:
     _with_vault(prepared, folder, use)
 
 
+def _erase(prepared: Prepared, folder: Path) -> None:
+    """As the head does it: the rows and the ledger in one transaction, then the pages."""
+
+    def use(vault: Vault) -> None:
+        with vault.transaction() as tx:
+            tx.audit("erasure.erase", subject="uid-1")
+            erasing.erase(tx.db, "uid-1", (Retention.CONTRACT,))
+            entry = erasure_ledger.Entry("uid-1", Retention.CONTRACT, _AT + timedelta(hours=1), Reason.PERIOD)
+            erasure_ledger.note(tx.db, [entry], state=erasure_ledger.State.PENDING)
+        purge(vault)
+
+    _with_vault(prepared, folder, use)
+
+
 def _state(folder: Path, data_dir: Path) -> dict[str, object]:
     """What a person finds who starts the program again. Raises when that is not a whole vault (or none at all)."""
     try:
@@ -290,6 +339,10 @@ def _state(folder: Path, data_dir: Path) -> dict[str, object]:
         "generation": vault.header.generation,
         "slots": len(vault.header.slots),
         "backups": len(list_backups(data_dir / "backups")),
+        "member": [_count(db, sql) for sql in ("SELECT count(*) FROM member", "SELECT count(*) FROM photo")],
+        "erasures": [row["state"] for row in db.execute("SELECT state FROM erasure")],
+        "outside": len(ledger_mirror.read_mirrors(db, vault.vault_id, [vault.pc_folder]).entries),
+        "purged_next": purge(vault),
     }
     with vault.lent() as loan:
         told["findings"] = [
@@ -298,6 +351,11 @@ def _state(folder: Path, data_dir: Path) -> dict[str, object]:
     vault.close()
     told["files"] = sorted(path.name for path in folder.iterdir())
     return told
+
+
+def _count(db: connection.Connection, sql: str) -> int:
+    row = db.execute(sql).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def _opens(state: HeaderState, passphrase: str) -> bool:

@@ -104,3 +104,13 @@ def test_T06_a_backup_is_whole_or_not_there(fast_folder: Path) -> None:
     states = _states("backup", fast_folder, stride=3)
     _assert_whole(states)
     assert {state["backups"] for state in states} == {1, 2}
+
+
+def test_T06_somebody_is_erased_with_all_that_hangs_on_them_or_not_at_all(fast_folder: Path) -> None:
+    states = _states("erase", fast_folder)
+    _assert_whole(states)
+    outcomes = {(tuple(state["member"]), tuple(state["erasures"]), state["outside"]) for state in states}
+    before, done = ((1, 1), (), 0), ((0, 0), ("purged",), 1)
+    pending = {((0, 0), ("pending",), outside) for outside in (0, 1)}  # deleted; the pages or the copy outside not yet
+    assert outcomes == {before, done} | pending
+    assert all(state["purged_next"] for state in states), "the next start can finish it"

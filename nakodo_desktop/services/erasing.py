@@ -1,0 +1,332 @@
+"""Deleting on time: what is due and why the rest stays, the dry run, two confirmations, the erasure, holds.
+
+Nothing here happens by itself. The head looks, approves by counting the people, and erases exactly what was shown; a
+clock that leapt since somebody last looked at the date stops it, a hold always wins.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from nakodo_desktop.domain.fields import Retention
+from nakodo_desktop.domain.interview_record import InterviewKind, InterviewState
+from nakodo_desktop.domain.member import MemberId
+from nakodo_desktop.domain.retention import Fate, Periods, Reason, due, fates
+from nakodo_desktop.domain.staff import Right
+from nakodo_desktop.domain.text_rules import text_trouble
+from nakodo_desktop.domain.values import Problem
+from nakodo_desktop.errors import UserError
+from nakodo_desktop.reference import retention_rules
+from nakodo_desktop.services.clock import Clock, office_day, utc_now
+from nakodo_desktop.services.rights import require
+from nakodo_desktop.vault import backup_shelf, batches, clock_trust, erasing, erasure_ledger, interviews, legal_holds
+from nakodo_desktop.vault.backup_shelf import Medium
+from nakodo_desktop.vault.clock_trust import Leap
+from nakodo_desktop.vault.connection import Connection
+from nakodo_desktop.vault.erasing import Held, Hold
+from nakodo_desktop.vault.erasure_ledger import Entry, State
+from nakodo_desktop.vault.purging import purge
+from nakodo_desktop.vault.vault import Vault
+
+REASON_MAX_CHARS = 400
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who left (or asked), and what becomes of each class of their records."""
+
+    id: MemberId | None  # None: only records of provision are left
+    uid: str
+    number: str
+    name: str
+    left_on: date | None
+    fates: tuple[Fate, ...]
+    hold: Hold | None
+    is_listed: bool  # as far as this office gave it, the site still shows the person
+
+    @property
+    def due(self) -> tuple[Retention, ...]:
+        return due(self.fates)
+
+    @property
+    def next_day(self) -> date | None:
+        """The first day on which something is to go."""
+        return min((fate.due_on for fate in self.fates if fate.due_on is not None), default=None)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What would go of one person."""
+
+    uid: str
+    number: str
+    name: str
+    records: tuple[Retention, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The dry run: exactly what an erasure would erase on that day."""
+
+    reason: Reason
+    day: date
+    lines: tuple[Line, ...]
+
+    @property
+    def counts(self) -> Mapping[Retention, int]:
+        """People by class."""
+        return Counter(record for line in self.lines for record in line.records)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was erased. `is_purged`: the pages are overwritten, too; else `finish` has to be asked again."""
+
+    plan: Plan
+    is_purged: bool
+    media: tuple[Medium, ...]  # backups that still hold it
+
+    @property
+    def sentence(self) -> str:
+        """For the member."""
+        days = max(((medium.expires_on - self.plan.day).days for medium in self.media), default=0)
+        gone = f"バックアップからは最長{days}日で消えます。" if days > 0 else "消去前のバックアップは残しません。"
+        return f"{gone}復元した場合は自動的に再度消去されます。"
+
+
+class Erasing:
+    def __init__(self, vault: Vault, *, now: Clock = utc_now) -> None:
+        self._vault, self._now = vault, now
+        self._approved: Plan | None = None
+
+    @property
+    def may_erase(self) -> bool:
+        return self._vault.staff.may(Right.ERASE)
+
+    @property
+    def today(self) -> date:
+        """By the later of the clock, the log and what this PC remembers: a clock put back lets nothing become due."""
+        moments = (self._now(), clock_trust.last_entry_at(self._vault.read()), self._vault.last_seen_at)
+        return office_day(max(moment for moment in moments if moment is not None))
+
+    def leap(self) -> Leap | None:
+        """The leap of the clock that stops every erasure until the head has looked at the date."""
+        return clock_trust.leap(self._vault.read(), seen=self._vault.last_seen_at, now=self._now())
+
+    def confirm_clock(self) -> None:
+        """The head says that the date on this PC is right."""
+        require(self._vault.staff, Right.ERASE)
+        self._vault.trust_clock()
+
+    # What there is -----------------------------------------------------------------------------------------------
+
+    def persons(self) -> tuple[Person, ...]:
+        """Everybody who left: those with something due first, then by the next day."""
+        require(self._vault.staff, Right.ERASE)
+        db, periods, today = self._vault.read(), self._periods(), self.today
+        listed = {listing.member_uid for listing in batches.listed(db)}
+        found = [_person(held, periods, today, is_listed=held.uid in listed) for held in erasing.who_left(db)]
+        return tuple(sorted(found, key=lambda one: (not one.due, one.next_day or date.max)))
+
+    def count_due(self) -> int:
+        """How many people have something due; 0 for whoever may not erase."""
+        if not self.may_erase:
+            return 0
+        periods, today = self._periods(), self.today
+        return sum(bool(_person(held, periods, today).due) for held in erasing.who_left(self._vault.read()))
+
+    def person(self, member_id: MemberId, *, requested: bool = False) -> Person:
+        """One record. `requested`: as if the person had asked for erasure. Raises LookupError."""
+        require(self._vault.staff, Right.ERASE)
+        held = erasing.held(self._vault.read(), member_id)
+        if held is None:
+            raise LookupError("no such member")
+        return _person(held, self._periods(), self.today, requested=requested)
+
+    # Dry run, two confirmations, erasure ---------------------------------------------------------------------------
+
+    def plan(self) -> Plan:
+        """Everything that is due today."""
+        require(self._vault.staff, Right.ERASE)
+        return self._due_now(self._vault.read())
+
+    def plan_request(self, member_id: MemberId) -> Plan:
+        """What may go now because the person asked. Raises UserError while they are a member, or on hold."""
+        person = self.person(member_id, requested=True)
+        if person.hold is not None:
+            raise UserError(
+                "この方の記録は保留中のため、消去できません。",
+                "保留の理由がなくなったら、保留を解いてからお試しください。",
+            )
+        if person.left_on is None:
+            raise UserError(
+                "在会中の方の記録は、消去の請求だけでは消去できません。",
+                "退会のご意思を確かめ、状況を「退会」にしてから、もう一度お試しください。",
+            )
+        return self._requested_now(self._vault.read(), person.uid)
+
+    def approve(self, plan: Plan, *, people: int, identity_checked: bool = False) -> tuple[Problem, ...]:
+        """The second confirmation: the head has counted the people, and knows who asked. Raises UserError.
+
+        A problem means that nothing was approved.
+        """
+        require(self._vault.staff, Right.ERASE)
+        self._refuse_leap()
+        if people != len(plan.lines):
+            return (Problem("people", f"人数が合いません。いま消去できるのは{len(plan.lines)}名です。"),)
+        if plan.reason is Reason.REQUEST and not identity_checked:
+            return (Problem("identity", "請求した方がご本人（または代理人）であることを確かめてください。"),)
+        detail: dict[str, str | int] = {record.value: count for record, count in plan.counts.items()}
+        with self._vault.transaction() as tx:
+            subject = plan.lines[0].uid if plan.reason is Reason.REQUEST else ""
+            tx.audit(
+                "erasure.approve", subject=subject, detail={"reason": plan.reason.value, "people": people, **detail}
+            )
+        self._approved = plan
+        return ()
+
+    def erase(self, plan: Plan, *, places: Iterable[Path] = ()) -> Report:
+        """Exactly the approved plan, in one transaction; then the pages are overwritten.
+
+        `places`: where this PC's backups go. Raises UserError when the plan is not what is due any more: nothing is
+        erased then. Raises DiskFull, NotWritable.
+        """
+        require(self._vault.staff, Right.ERASE)
+        self._refuse_leap()
+        if plan != self._approved or not plan.lines:
+            raise UserError(
+                "消去する内容が、まだ確かめられていません。", "内容を確かめてから、もう一度お試しください。"
+            )
+        self._approved = None
+        with self._vault.transaction() as tx:
+            if plan != self._again(tx.db, plan):
+                raise UserError(
+                    "確かめたあとで、期限か記録が変わりました。何も消去していません。",
+                    "もう一度、消去する内容を確かめてください。",
+                )
+            for line in plan.lines:
+                records = [record.value for record in line.records]
+                tx.audit("erasure.erase", subject=line.uid, detail={"reason": plan.reason.value, "records": records})
+                erasing.erase(tx.db, line.uid, line.records)
+                noted = [Entry(line.uid, record, tx.now, plan.reason) for record in line.records]
+                erasure_ledger.note(tx.db, noted, state=State.PENDING)
+        return Report(plan, self.finish(places=places), self.media())
+
+    def finish(self, *, places: Iterable[Path] = ()) -> bool:
+        """Overwrite what was deleted, if that is not done yet; whether it is now. Nobody's record is touched."""
+        require(self._vault.staff, Right.ERASE)
+        return purge(self._vault, places=places)
+
+    @property
+    def is_unfinished(self) -> bool:
+        return erasure_ledger.is_pending(self._vault.read())
+
+    # Holds -------------------------------------------------------------------------------------------------------
+
+    def hold(self, member_id: MemberId, reason: str) -> tuple[Problem, ...]:
+        """Nothing of this record is erased until `release`. Raises UserError for somebody who has not joined yet."""
+        require(self._vault.staff, Right.ERASE)
+        trouble = text_trouble(reason, one_line=False, max_chars=REASON_MAX_CHARS)
+        if not reason.strip():
+            return (Problem("reason", "保留する理由を書いてください。"),)
+        if trouble is not None:
+            return (Problem("reason", trouble.message),)
+        uid = self.person(member_id).uid
+        db = self._vault.read()
+        if any(
+            one.state is InterviewState.IN_PROGRESS and one.kind is InterviewKind.INTAKE
+            for one in interviews.of_member(db, member_id)
+        ):
+            raise UserError("入会面談が途中の方は、保留にできません。", "面談を完了してからお試しください。")
+        with self._vault.transaction() as tx:
+            legal_holds.put(tx.db, member_id, reason=reason.strip(), staff_id=self._vault.staff.id, now=tx.now)
+            tx.audit("erasure.hold", subject=uid)
+        return ()
+
+    def release(self, member_id: MemberId) -> None:
+        """The hold is over; what is due meanwhile is due."""
+        require(self._vault.staff, Right.ERASE)
+        uid = self.person(member_id).uid
+        with self._vault.transaction() as tx:
+            if legal_holds.end(tx.db, member_id):
+                tx.audit("erasure.release", subject=uid)
+
+    # Backups from before -------------------------------------------------------------------------------------------
+
+    def media(self) -> tuple[Medium, ...]:
+        """Backups that still hold somebody who was erased: to be destroyed. The first to expire first."""
+        require(self._vault.staff, Right.ERASE)
+        db = self._vault.read()
+        newest = erasure_ledger.newest_in_backups(db)
+        return () if newest is None else backup_shelf.media_before(db, newest)
+
+    def note_destroyed(self, medium: Medium) -> None:
+        """The head says that this backup is destroyed. Raises UserError when it still lies there."""
+        require(self._vault.staff, Right.ERASE)
+        if medium.folder.exists():
+            raise UserError(
+                f"この控え（{medium.folder.name}）は、まだ置き場所にあります。",
+                "フォルダーごと削除してから、もう一度お試しください。",
+            )
+        with self._vault.transaction() as tx:
+            backup_shelf.note_gone(tx.db, [medium.folder], at=tx.now)
+            erasure_ledger.mark_expired(tx.db)
+            tx.audit("backup.destroyed", subject=medium.folder.name)
+
+    def _due_now(self, db: Connection) -> Plan:
+        periods, today = self._periods(), self.today
+        people = (_person(held, periods, today) for held in erasing.who_left(db))
+        return Plan(Reason.PERIOD, today, tuple(_line(person) for person in people if person.due))
+
+    def _requested_now(self, db: Connection, uid: str) -> Plan:
+        periods, today = self._periods(), self.today
+        held = erasing.held_by_uid(db, uid)
+        people = () if held is None else (_person(held, periods, today, requested=True),)
+        return Plan(Reason.REQUEST, today, tuple(_line(person) for person in people if person.due))
+
+    def _again(self, db: Connection, plan: Plan) -> Plan:
+        return self._due_now(db) if plan.reason is Reason.PERIOD else self._requested_now(db, plan.lines[0].uid)
+
+    def _periods(self) -> Periods:
+        return retention_rules.load().on(self.today)
+
+    def _refuse_leap(self) -> None:
+        found = self.leap()
+        if found is not None:
+            raise UserError(leap_words(found), "日付が正しいことを確かめると、消去できるようになります。")
+
+
+def leap_words(leap: Leap) -> str:
+    """What the clock did, in words."""
+    hours = round(leap.size.total_seconds() / 3600)
+    size = f"{hours // 24}日" if hours >= 72 else f"{hours}時間"
+    before, after = (f"{_when(moment)}" for moment in (leap.before, leap.after))
+    if leap.after < leap.before:
+        return f"パソコンの時計が、{before}のあとで{after}に戻っています。"
+    return f"{before}の次の操作が{after}で、{size}あいています。"
+
+
+def _when(moment: datetime) -> str:
+    local = moment.astimezone()
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def _person(held: Held, periods: Periods, today: date, *, requested: bool = False, is_listed: bool = False) -> Person:
+    return Person(
+        id=held.id,
+        uid=held.uid,
+        number=held.number,
+        name=held.legal_name,
+        left_on=held.holding.left_on,
+        fates=fates(held.holding, periods, today, requested=requested),
+        hold=held.hold,
+        is_listed=is_listed,
+    )
+
+
+def _line(person: Person) -> Line:
+    return Line(person.uid, person.number, person.name, person.due)
