@@ -15,7 +15,8 @@ if TYPE_CHECKING:  # the workspace is loaded when there is one to show
     from nakodo_desktop.ui.workspace import Workspace
 
 TITLE = "なこうどデスク"
-FIRST_SIZE = (1280, 800)
+FIRST_SIZE = QSize(1280, 800)
+FRAME = QSize(16, 48)  # title bar and borders are the system's; nobody tells their size before the window stands
 
 
 class Shell(QMainWindow):
@@ -37,7 +38,7 @@ class Shell(QMainWindow):
         self.setWindowTitle(TITLE)
         self._stack = QStackedWidget(self)
         self.setCentralWidget(self._stack)
-        self.resize(QSize(*FIRST_SIZE).boundedTo(self.screen().availableSize()))
+        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
 
     @property
     def workspace(self) -> Workspace | None:
