@@ -8,6 +8,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop import paths
+from nakodo_desktop.domain import eligibility
+from nakodo_desktop.domain.catalog import SECTION_OF
+from nakodo_desktop.domain.interview import STEP_OF_FIELD
 from nakodo_desktop.domain.member import InterviewId, MemberId
 from nakodo_desktop.domain.member_query import Group
 from nakodo_desktop.domain.staff import Right
@@ -28,7 +31,8 @@ from nakodo_desktop.ui.interview.list_page import InterviewsPage
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.members import columns
 from nakodo_desktop.ui.members.list_page import MembersPage
-from nakodo_desktop.ui.members.record_page import RecordPage
+from nakodo_desktop.ui.members.record_page import DECLARATION, RecordPage
+from nakodo_desktop.ui.members.record_sections import CORRECTED_ON_RECORD
 from nakodo_desktop.ui.printing.sheet_dialog import SheetDialog
 from nakodo_desktop.ui.section_form import FormFacts
 from nakodo_desktop.ui.settings.delivery_card import DeliveryCard
@@ -131,6 +135,17 @@ class Office(QObject):
         page.changed.connect(self.workspace.changed)
         self.workspace.open_over(page)
         return page
+
+    def mend(self, member_id: int, place: eligibility.Place, field_key: str) -> None:
+        """Where a reason that keeps a member off the site is mended, with the cursor in the field."""
+        if place is eligibility.Place.STEP and SECTION_OF[field_key].store not in CORRECTED_ON_RECORD:
+            self.follow_up(member_id).go_to(STEP_OF_FIELD[field_key], field_key=field_key)
+            return
+        record = self.open_record(member_id)
+        if place is eligibility.Place.DECLARATION:
+            record.tabs.setCurrentIndex(DECLARATION)
+        elif place is eligibility.Place.STEP:
+            record.correct(field_key)
 
     def open_declaration(self, member_id: int) -> None:
         page = self.workspace.open("documents")
@@ -246,6 +261,7 @@ class Office(QObject):
     def _export(self) -> QWidget:
         page = ExportPage(self._theme, self._jobs, self._session.exports, folder=self._settings.export_dir)
         page.record_wanted.connect(self.open_record)
+        page.mend_wanted.connect(self.mend)
         page.folder_chosen.connect(self._remember_export_dir)
         page.changed.connect(self.workspace.changed)
         return page

@@ -35,6 +35,7 @@ class ChoosePage(QWidget):
     """Choosing writes nothing; coarsening and typed reasons go to the vault at once."""
 
     record_wanted = Signal(int)
+    mend_wanted = Signal(int, object, str)  # member, Place, catalogue key or ""
     review_wanted = Signal()
     history_wanted = Signal()
 
@@ -96,6 +97,7 @@ class ChoosePage(QWidget):
         self.review.clicked.connect(self.review_wanted)
         self.history.clicked.connect(self.history_wanted)
         self.preview.record_wanted.connect(self.record_wanted)
+        self.preview.mend_wanted.connect(self.mend_wanted)
         self.preview.coarsening_wanted.connect(self._coarsen)
         self.preview.released.connect(self._release)
         self._rest.timeout.connect(self._count_people)

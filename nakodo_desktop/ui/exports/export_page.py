@@ -41,6 +41,7 @@ class ExportPage(QWidget):
     """What reads the vault happens on the GUI thread in slices; what takes long is a job on plain data."""
 
     record_wanted = Signal(int)
+    mend_wanted = Signal(int, object, str)  # member, Place, catalogue key or ""
     folder_chosen = Signal(str)
     changed = Signal()
 
@@ -270,6 +271,7 @@ class ExportPage(QWidget):
 
     def _connect(self) -> None:
         self.choose.record_wanted.connect(self.record_wanted)
+        self.choose.mend_wanted.connect(self.mend_wanted)
         self.choose.review_wanted.connect(self._plan)
         self.choose.history_wanted.connect(self._open_history)
         self.review.back_wanted.connect(self._back)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nakodo_desktop.domain.catalog import FIELDS
+from nakodo_desktop.domain.eligibility import Place
 from nakodo_desktop.domain.photo import PhotoInfo
 from nakodo_desktop.domain.singling_out import Person
 from nakodo_desktop.domain.site_profile import ItemTrace
@@ -34,6 +35,7 @@ class PreviewPane(Card):
     """The words are the rules' own. Built once; another member only fills it anew."""
 
     record_wanted = Signal(int)
+    mend_wanted = Signal(int, object, str)  # member, Place, catalogue key or ""
     coarsening_wanted = Signal(object, bool)  # Coarsening, ticked
     released = Signal(str, object, str)  # field key, Finding, the reason
 
@@ -93,6 +95,15 @@ class PreviewPane(Card):
         if self._entry is not None:
             self.record_wanted.emit(self._entry.candidate.row.id)
 
+    def _mend(self, place: Place, field_key: str) -> None:
+        if self._entry is not None:
+            self.mend_wanted.emit(self._entry.candidate.row.id, place, field_key)
+
+    def _mend_item(self, key: str) -> None:
+        if self._entry is not None:
+            trace = next(trace for trace in self._entry.candidate.draft.items if trace.key == key)
+            self._mend(Place.STEP, trace.field_key)
+
     def _look_at(self, field_key: str) -> None:
         """Scroll to the item that a fact goes into."""
         if self._entry is None:
@@ -134,7 +145,7 @@ class PreviewPane(Card):
             self.reasons = None
         if entry.candidate.reasons:
             self.reasons = ReasonsCard(self._theme, entry.candidate.reasons, entry.candidate.listing)
-            self.reasons.mend_wanted.connect(self._open_record)
+            self.reasons.mend_wanted.connect(lambda reason: self._mend(reason.place, reason.field_key))
             self.reasons.look_wanted.connect(self._look_at)
             self._reasons_at.addWidget(self.reasons)
 
@@ -155,7 +166,7 @@ class PreviewPane(Card):
         for trace in traces:
             made = TraceRow(self._theme, trace.label)
             made.mend.setObjectName(f"mend_{trace.key}")
-            made.mend.clicked.connect(self._open_record)
+            made.mend.clicked.connect(partial(self._mend_item, trace.key))
             self._traces[trace.key] = made
             self._finds[trace.key] = column(self._theme)
             rows.addWidget(made)

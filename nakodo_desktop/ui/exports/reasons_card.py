@@ -25,9 +25,9 @@ _PLACES = {
 
 
 class ReasonsCard(Card):
-    """`mend_wanted` leads to the member's record, where all of it is mended."""
+    """`mend_wanted` leads to where it is mended."""
 
-    mend_wanted = Signal()
+    mend_wanted = Signal(object)  # Reason
     look_wanted = Signal(str)  # field key of an item further down
 
     def __init__(
@@ -61,6 +61,6 @@ class ReasonsCard(Card):
         mend.setObjectName(f"mend_{reason.code.value}_{reason.field_key}")
         mend.setAccessibleName(f"{place}を直す：{reason_words(reason)}")
         mend.setToolTip(place)
-        mend.clicked.connect(self.mend_wanted)
+        mend.clicked.connect(lambda: self.mend_wanted.emit(reason))
         line.addWidget(mend, 0, Qt.AlignmentFlag.AlignTop)
         return line

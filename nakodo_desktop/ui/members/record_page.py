@@ -70,6 +70,11 @@ class RecordPage(QWidget):
         self._fill()
         self._panel.show_member(member_id)
 
+    def correct(self, field_key: str) -> None:
+        """Open the section that holds this fact, with the cursor in it."""
+        self.tabs.setCurrentIndex(RECORD)
+        self.sections.correct(field_key)
+
     def reload(self) -> None:
         """Read the record again; a form that somebody is typing into keeps what was typed."""
         self._member = self._members.view(self._member.id, screen="record")

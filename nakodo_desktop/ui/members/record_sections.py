@@ -23,10 +23,12 @@ from nakodo_desktop.ui.widgets.labels import PlainLabel
 from nakodo_desktop.ui.widgets.marks import state_mark
 from nakodo_desktop.ui.widgets.picture_dialog import PictureDialog
 
-_CORRECTABLE = tuple(s for s in catalog.SECTIONS if s.store in (Store.PROFILE, Store.SPECIAL_CARE))
+CORRECTED_ON_RECORD = (Store.PROFILE, Store.SPECIAL_CARE)  # consents and photos are taken in an interview
+_CORRECTABLE = tuple(s for s in catalog.SECTIONS if s.store in CORRECTED_ON_RECORD)
 _READ_ONLY = (catalog.IDENTITY, catalog.PURPOSES)
 _RAIL_PX, _RAIL_FROM_PX = 190, 960
 _PHOTO_PX = 132
+_ABOVE_PX = 120  # a field is read with what stands around it
 _PHOTOS = "photos"
 
 
@@ -91,6 +93,15 @@ class RecordSections(QWidget):
     def go_to(self, key: str) -> None:
         self.reading.verticalScrollBar().setValue(self._cards[key].y())
         self._mark(key)
+
+    def correct(self, field_key: str) -> None:
+        """Open the form of the section that holds this fact, as far as it may be corrected here."""
+        key = catalog.SECTION_OF[field_key].key
+        if key in self._cards:
+            card = self.card(key)
+            card.correct(field_key)
+            shown = card if card.form is None else card.form.inputs[field_key]
+            self.reading.bring(shown, margin=self._theme.px(_ABOVE_PX))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -76,6 +76,13 @@ class SectionCard(Card):
             self.edit.setFocus()
             self.closed.emit()
 
+    def correct(self, field_key: str) -> None:
+        """As if 直す were pressed, with the cursor in one field; nothing for who may only read."""
+        if self.edit.isEnabled() and not self.edit.isHidden():
+            self._open_form()
+            assert self.form is not None
+            self.form.focus_field(field_key)
+
     def save(self) -> bool:
         """Put it on record; False when that cannot be, which the form then says. What was typed stays in it."""
         assert self.form is not None

@@ -118,6 +118,15 @@ class FormScroll(QScrollArea):
             layout.activate()
         QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
+    def bring(self, inside: QWidget, *, margin: int) -> None:
+        """Scroll to a part of the content that was just made: once it has its place."""
+
+        def scroll() -> None:
+            self.fit()
+            self.ensureWidgetVisible(inside, 0, margin)
+
+        QTimer.singleShot(0, inside, scroll)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and watched is self._content:
             bar = self.verticalScrollBar().sizeHint().width()

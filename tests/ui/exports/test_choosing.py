@@ -63,7 +63,7 @@ def test_excluded_have_no_box_and_cannot_be_ticked(qtbot: QtBot, page: ExportPag
     assert cast.leaking not in page.choose.chosen_ids
 
 
-def test_every_reason_is_in_words_and_leads_to_the_record(qtbot: QtBot, page: ExportPage, desk: Desk, cast: Cast):
+def test_every_reason_is_in_words_and_can_be_mended(qtbot: QtBot, page: ExportPage, desk: Desk, cast: Cast):
     withdraw(desk, cast.unsigned)
     page.reload()
     qtbot.waitUntil(lambda: not page.is_busy)
@@ -75,9 +75,9 @@ def test_every_reason_is_in_words_and_leads_to_the_record(qtbot: QtBot, page: Ex
     assert "協会サイトへの掲載の同意がありません。" in told[2]
     assert "ほか2件" in entry(page, cast.unsigned).detail
     for mend in reasons.findChildren(QPushButton):
-        with qtbot.waitSignal(page.record_wanted) as wanted:
+        with qtbot.waitSignal(page.mend_wanted) as wanted:
             mend.click()
-        assert wanted.args == [cast.unsigned]
+        assert wanted.args[0] == cast.unsigned
 
 
 def test_click_on_the_box_ticks_and_on_the_name_only_selects(qtbot: QtBot, page: ExportPage, cast: Cast):
