@@ -46,6 +46,7 @@ class JaTextEdit(FieldInput):
         super().__init__(theme, parent)
         self._max_chars = max_chars
         self._filling = False
+        self._written = ""
         self.editor = _MemoEditor(self)
         self.editor.setPlaceholderText(placeholder)
         if lines is not None:
@@ -66,6 +67,11 @@ class JaTextEdit(FieldInput):
         self._filling = False
 
     def _on_text_changed(self) -> None:
+        """Qt tells it also while somebody composes, when the text itself has not changed and nothing was said yet."""
+        written = self.editor.toPlainText()
+        if written == self._written:
+            return
+        self._written = written
         if self._max_chars is not None:
             self.counter_changed.emit(f"{len(self.text()):,} / {self._max_chars:,}")
         if not self._filling:
