@@ -31,7 +31,7 @@ from nakodo_desktop.domain.resigning import AT_SERIOUS
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.values import Answers, Problem
 from nakodo_desktop.errors import NotPrintable, SavedElsewhere, UserError
-from nakodo_desktop.printing.declaration import render_declaration
+from nakodo_desktop.printing.declaration import render_declaration, variants_printed_plain
 from nakodo_desktop.printing.template import in_force, read_template
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
 from nakodo_desktop.services.declaration_writing import keep_list_in_step, typed_text_trouble, uid_of
@@ -57,10 +57,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class SheetPdf:
-    """Both copies as PDF bytes; the record keeps the checksum of the office's."""
+    """Both copies as PDF bytes; the record keeps the checksum of the office's.
+
+    `plain_variants` are characters whose variant the face lacks: they stand there in their usual form.
+    """
 
     office: bytes
     member: bytes
+    plain_variants: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -89,7 +93,7 @@ def draw(sheet: Sheet) -> SheetPdf:
             "なこうどデスクをインストールし直してください。",
         )
     office, member = (render_declaration(template, _with_copy(sheet.facts, copy)) for copy in Copy)
-    return SheetPdf(office, member)
+    return SheetPdf(office, member, variants_printed_plain(sheet.facts))
 
 
 class Declarations:

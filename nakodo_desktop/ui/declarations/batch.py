@@ -12,6 +12,7 @@ from nakodo_desktop.domain.member import MemberRow
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.declarations import Declarations, DueRow, Sheet, SheetPdf, draw
 from nakodo_desktop.ui.declarations.panel import copies_of
+from nakodo_desktop.ui.declarations.wording import variants_told
 from nakodo_desktop.ui.jobs import JobHandle, JobRunner
 from nakodo_desktop.ui.printing.output import print_pdf
 from nakodo_desktop.ui.printing.print_dialog import PrintOrder
@@ -19,8 +20,8 @@ from nakodo_desktop.ui.printing.printers import Printers
 
 
 @dataclass(frozen=True)
-class LeftOut:
-    """Somebody whose sheet could not be made, and why."""
+class Remark:
+    """Somebody whose sheet could not be made, and why; or what to look at on the sheet that was printed."""
 
     row: MemberRow
     reason: str
@@ -31,7 +32,8 @@ class BatchResult:
     """`printed` sheets are recorded; nothing was printed for those left out."""
 
     printed: int
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[Remark, ...]
+    to_be_checked: tuple[Remark, ...]  # printed, with a character in another form than the record's
     error: UserError | None = None  # the printer did not take them; the sheets are kept as drafts
 
 
@@ -61,8 +63,8 @@ class BatchPrinting(QObject):
         self._declarations, self._jobs, self._printers = declarations, jobs, printers
         self._on_progress, self._on_done = on_progress, on_done
         self._rows: tuple[MemberRow, ...] = ()
-        self._ready: list[tuple[Declaration, SheetPdf]] = []
-        self._left_out: list[LeftOut] = []
+        self._ready: list[tuple[MemberRow, Declaration, SheetPdf]] = []
+        self._left_out: list[Remark] = []
         self._order = PrintOrder("", 1, ())
         self._job: JobHandle | None = None
         self._next = 0
@@ -86,7 +88,7 @@ class BatchPrinting(QObject):
             try:
                 self._draw(row)
             except UserError as error:
-                self._left_out.append(LeftOut(row, error.message))
+                self._left_out.append(Remark(row, error.message))
             else:
                 return
         self._on_progress(self._next, len(self._rows))
@@ -104,19 +106,19 @@ class BatchPrinting(QObject):
         def keep(pdf: SheetPdf) -> None:
             if draft is not None:
                 self._declarations.check_redrawn(draft.id, pdf)
-            self._ready.append((draft or self._declarations.keep(sheet, pdf), pdf))
+            self._ready.append((row, draft or self._declarations.keep(sheet, pdf), pdf))
 
         def on_done(pdf: SheetPdf) -> None:
             try:
                 keep(pdf)
             except UserError as error:
-                self._left_out.append(LeftOut(row, error.message))
+                self._left_out.append(Remark(row, error.message))
             self._go_on()
 
         def on_failed(error: Exception) -> None:
             if not isinstance(error, UserError):
                 raise error
-            self._left_out.append(LeftOut(row, error.message))
+            self._left_out.append(Remark(row, error.message))
             self._go_on()
 
         self._job = self._jobs.run(self, lambda: draw(sheet), on_done=on_done, on_failed=on_failed)
@@ -126,12 +128,14 @@ class BatchPrinting(QObject):
         try:
             if self._ready:
                 printer = self._printers.open(self._order.printer, copies=self._order.copies)
-                print_pdf(printer, *(page for _, pdf in self._ready for page in copies_of(pdf, self._order.parts)))
-            for declaration, _ in self._ready:
+                print_pdf(printer, *(page for *_, pdf in self._ready for page in copies_of(pdf, self._order.parts)))
+            for _, declaration, _ in self._ready:
                 self._declarations.record_output(declaration.id, "printer", copies=self._order.copies)
         except UserError as refused:
             error = refused
-        self._on_done(BatchResult(0 if error else len(self._ready), tuple(self._left_out), error))
+        done = [] if error else self._ready
+        look = tuple(Remark(row, variants_told(pdf.plain_variants)) for row, _, pdf in done if pdf.plain_variants)
+        self._on_done(BatchResult(len(done), tuple(self._left_out), look, error))
         self.deleteLater()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from nakodo_desktop.domain.member import MemberId, MemberRow
 from nakodo_desktop.services.declarations import Declarations
 from nakodo_desktop.ui import alerts
-from nakodo_desktop.ui.declarations.batch import BatchPrinting, BatchResult, to_be_printed
+from nakodo_desktop.ui.declarations.batch import BatchPrinting, BatchResult, Remark, to_be_printed
 from nakodo_desktop.ui.declarations.due_list import DueList
 from nakodo_desktop.ui.declarations.panel import PARTS, DeclarationPanel
 from nakodo_desktop.ui.jobs import JobRunner
@@ -159,16 +161,12 @@ class DocumentsPage(QWidget):
         if result.error is not None:
             alerts.show_error(self, self._theme, result.error)
             return
-        left_out = bool(result.left_out)
+        is_clean = not result.left_out and not result.to_be_checked
         title = f"{result.printed}名分の独身誓約書を印刷しました"
-        dialog = AppDialog(self._theme, title, icon="printer", tone="warn" if left_out else "ok", parent=self.window())
+        dialog = AppDialog(self._theme, title, icon="printer", tone="ok" if is_clean else "warn", parent=self.window())
         dialog.add_text(f"署名をいただいたら、お一人ずつ記録してください。{SPOOL_HINT}")
-        if left_out:
-            dialog.body.addWidget(PlainLabel(f"印刷できなかった方　{len(result.left_out)}名", "field"))
-        for one in result.left_out[:_MOST_TOLD]:
-            dialog.body.addWidget(WrappedLabel(f"{one.row.number}　{one.row.legal_name}\n{one.reason}", "label"))
-        if len(result.left_out) > _MOST_TOLD:
-            dialog.body.addWidget(PlainLabel(f"ほか {len(result.left_out) - _MOST_TOLD}名", "hint"))
+        _list_people(dialog, "印刷できなかった方", result.left_out)
+        _list_people(dialog, "字形を確認していただきたい方", result.to_be_checked)
         dialog.add_button("閉じる", kind="primary").setFocus()
         dialog.open()
 
@@ -209,3 +207,13 @@ class DocumentsPage(QWidget):
         body.addWidget(self.empty, 1)
         self.empty.hide()  # shown beside the rest for a moment it would widen the window
         rows.addLayout(body, 1)
+
+
+def _list_people(dialog: AppDialog, title: str, remarks: Sequence[Remark]) -> None:
+    if not remarks:
+        return
+    dialog.body.addWidget(PlainLabel(f"{title}　{len(remarks)}名", "field"))
+    for one in remarks[:_MOST_TOLD]:
+        dialog.body.addWidget(WrappedLabel(f"{one.row.number}　{one.row.legal_name}\n{one.reason}", "label"))
+    if len(remarks) > _MOST_TOLD:
+        dialog.body.addWidget(PlainLabel(f"ほか {len(remarks) - _MOST_TOLD}名", "hint"))

@@ -18,7 +18,7 @@ from nakodo_desktop.ui.declarations.scan_row import ScanRow
 from nakodo_desktop.ui.declarations.sheet_history import SheetHistory
 from nakodo_desktop.ui.declarations.signing_form import SigningForm
 from nakodo_desktop.ui.declarations.suspicion import SuspicionMenu
-from nakodo_desktop.ui.declarations.wording import EXPLANATIONS, NONE_YET, life, title
+from nakodo_desktop.ui.declarations.wording import EXPLANATIONS, NONE_YET, life, title, variants_told
 from nakodo_desktop.ui.jobs import JobHandle, JobRunner
 from nakodo_desktop.ui.printing.output import print_pdf, save_pdf
 from nakodo_desktop.ui.printing.preview import PdfPreview
@@ -80,6 +80,7 @@ class DeclarationPanel(QWidget):
         self.preview = PdfPreview(theme)
         self.signing = SigningForm(theme, today=declarations.today)
         self.notice = Banner(theme, "info", "")
+        self.variants = Banner(theme, "warn", "字形をご確認ください")
         self.older = Banner(
             theme,
             "info",
@@ -192,6 +193,8 @@ class DeclarationPanel(QWidget):
             self._declarations.check_redrawn(declaration.id, pdf)
             self._pdf = pdf
             self.preview.show_pdf(pdf.office, pdf.member)
+            self.variants.set_words("字形をご確認ください", variants_told(pdf.plain_variants))
+            self.variants.setVisible(bool(pdf.plain_variants))
             self._enable_output()
 
         self._drawing = self._jobs.run(self, lambda: draw(sheet), on_done=show, on_failed=self._on_failed)
@@ -203,6 +206,7 @@ class DeclarationPanel(QWidget):
             self._drawing = None
         self._pdf = None
         self.preview.clear()
+        self.variants.hide()
         self._enable_output()
 
     def _enable_output(self) -> None:
@@ -327,6 +331,7 @@ class DeclarationPanel(QWidget):
         words.addSpacing(theme.px(4))
         for made in (self.sign_button, self.print_button, self.save_button, self.create_button, self.history_button):
             words.addWidget(made)
+        words.addWidget(self.variants)
         words.addWidget(self.notice)
         words.addWidget(self.life)
         words.addStretch(1)
@@ -339,6 +344,7 @@ class DeclarationPanel(QWidget):
         rows.addLayout(across, 1)
         self.older.hide()
         self.notice.hide()
+        self.variants.hide()
 
 
 def copies_of(pdf: SheetPdf, parts: tuple[str, ...]) -> list[bytes]:

@@ -29,6 +29,12 @@ STATE_TONES: dict[DeclarationState, Tone] = {
 NONE_YET = "独身誓約書はまだありません"
 
 
+def variants_told(clusters: Iterable[str]) -> str:
+    """What to say of characters that print in their usual form; the paper stands before a lawyer."""
+    named = "・".join(f"「{cluster}」" for cluster in dict.fromkeys(clusters))
+    return f"{named}の異体字は帳票の書体にないため、通常の字形で印刷します。本人確認書類の字と見比べてください。"
+
+
 def title(declaration: Declaration) -> str:
     if declaration.state is DeclarationState.SIGNED and declaration.signed_on and declaration.valid_until:
         return f"{format_wareki(declaration.signed_on)} 署名\n（{format_wareki(declaration.valid_until)}まで）"

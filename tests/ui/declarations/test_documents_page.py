@@ -177,6 +177,15 @@ def test_who_cannot_be_printed_is_named_with_the_reason_and_the_others_go_on(
     assert office.declarations.of_member(strange) == ()
 
 
+def test_whose_name_prints_in_its_usual_form_is_named(office: Desk, open_page: OpenPage, qtbot: QtBot) -> None:
+    member_id = somebody(office, 0, family_name="見\U000e01ef本")
+    page = open_page()
+    print_all(page)
+    told = words_of(result_of(page, qtbot))
+    assert "通常の字形" in told and "本人確認書類" in told
+    assert states_of(office, member_id) == [DeclarationState.PRINTED]
+
+
 def test_a_printer_that_refuses_records_no_printing(
     office: Desk, open_page: OpenPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,6 +54,19 @@ def test_a_sheet_is_made_and_shown_with_both_copies(office: Desk, show_panel: Sh
     assert not panel.sign_button.isVisible(), "nobody signs a sheet that was not printed"
 
 
+def test_a_variant_that_the_face_lacks_is_told_before_it_is_printed(
+    office: Desk, show_panel: ShowPanel, qtbot: QtBot
+) -> None:
+    known = factory.member(office, family_name="葛\U000e0100城")  # the face has this form of 葛
+    factory.sheet(office, known)
+    assert not show_panel(known).variants.isVisible()
+    unknown = factory.member(office, family_name="見\U000e01ef本")
+    factory.sheet(office, unknown)
+    panel = show_panel(unknown)
+    assert panel.variants.isVisible()
+    assert "見\U000e01ef" in panel.variants.accessibleName() and "通常の字形" in panel.variants.accessibleName()
+
+
 def test_printing_both_copies_is_one_job_and_is_recorded(
     office: Desk, show_panel: ShowPanel, tmp_path: Path, qtbot: QtBot
 ) -> None:
