@@ -121,7 +121,7 @@ def building_template(vault_template: VaultTemplate, tmp_path_factory: pytest.Te
     return make_building(vault_template, tmp_path_factory.mktemp("building") / "vault")
 
 
-def test_a_day_at_the_office_leaves_no_name_in_the_log(
+def test_T39_a_day_at_the_office_leaves_no_name_in_the_log(
     lines: Path, building_template: BuildingTemplate, tmp_path: Path
 ) -> None:
     """Design handbook 10: an interview with marker values, then grep."""
