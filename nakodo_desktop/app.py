@@ -33,11 +33,10 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
     from nakodo_desktop.assembly import Office
-    from nakodo_desktop.domain.office import Office as OfficeSettings
     from nakodo_desktop.session import Session
     from nakodo_desktop.ui.farewell import Farewell
     from nakodo_desktop.ui.session_watch import SessionWatch
-    from nakodo_desktop.ui.set_up import SetUpScreen
+    from nakodo_desktop.ui.set_up import FirstSettings, SetUpScreen
     from nakodo_desktop.vault.slots import Slot
 
 log = logging.getLogger(__name__)
@@ -121,28 +120,10 @@ class Application(QObject):
         return screen
 
     def show_set_up(self, folder: Path) -> SetUpScreen:
-        from nakodo_desktop.services import secret_words
-        from nakodo_desktop.services.clock import office_day, utc_now
-        from nakodo_desktop.services.recovery_sheets import first_sheet
-        from nakodo_desktop.ui.set_up import SetUpRules, SetUpScreen
+        from nakodo_desktop.ui.set_up import SetUpScreen
+        from nakodo_desktop.ui.set_up_rules import rules_for
 
-        rules = SetUpRules(
-            passphrase_trouble=lambda text, person, office: secret_words.passphrase_trouble(
-                text, person=person, office=office
-            ),
-            suggest_passphrase=secret_words.suggest_passphrase,
-            new_recovery_code=secret_words.new_recovery_code,
-            new_office_key=secret_words.new_office_key,
-            draw_sheet=lambda sheet: first_sheet(
-                office_name=sheet.office_name,
-                head_name=sheet.head_name,
-                recovery_code=sheet.recovery_code,
-                office_key=sheet.office_key,
-                today=office_day(utc_now()),
-            ),
-            same_code=lambda typed, right: secret_words.typed_code_trouble(typed, right=right),
-        )
-        screen = SetUpScreen(self.theme, self.jobs, folder, rules)
+        screen = SetUpScreen(self.theme, self.jobs, folder, rules_for(folder))
         screen.created.connect(self.enter)
         screen.restore_wanted.connect(lambda: self._open_restore(folder))
         screen.help_wanted.connect(self._explain)
@@ -151,7 +132,7 @@ class Application(QObject):
         self.shell.show_screen(screen)
         return screen
 
-    def enter(self, opened: Opened, first_settings: OfficeSettings | None = None) -> None:
+    def enter(self, opened: Opened, first: FirstSettings | None = None) -> None:
         """The keys fit: open the vault and show the workspace; what stands in the way is told on this screen."""
         from nakodo_desktop.services.unlocking import finish_set_up
         from nakodo_desktop.session import open_session
@@ -164,9 +145,9 @@ class Application(QObject):
         except UserError as error:
             self._tell(error)
             return
-        if first_settings is not None:
-            finish_set_up(session.vault, first_settings)
         self._session = session
+        if first is not None:
+            finish_set_up(session.vault, first.office)
         if self._throw_away is None:
             self.remember(
                 vault_dir=str(opened.folder),
@@ -174,11 +155,21 @@ class Application(QObject):
                 last_slot=opened.keys.slot_id,
                 last_used_at=datetime.now(UTC).isoformat(timespec="seconds"),
             )
+        if first is not None and first.backup_places:
+            self._keep_first_places(session, first.backup_places)
         self._show_workspace(session)
         self._watch_session()
         renewal = session.safety.people.renewal(opened.passphrase)
         if renewal is not None:
             self.jobs.run(self, renewal, on_done=self._renew, on_failed=self._tell)
+
+    def _keep_first_places(self, session: Session, places: tuple[Path, ...]) -> None:
+        try:
+            session.safety.keeping.choose_places(places)
+        except UserError as error:  # the stick was taken out meanwhile: the office is made all the same
+            self._tell(error)
+        else:
+            self.remember(backup_dirs=tuple(str(place) for place in places))
 
     def _watch_session(self) -> None:
         """Lock with the computer. Not before the first unlock: there is nothing to lock, and a bus to load."""

@@ -18,7 +18,7 @@ from nakodo_desktop.reference import postal
 from nakodo_desktop.reference.notice import load_notice
 from nakodo_desktop.session import Session
 from nakodo_desktop.settings import Settings
-from nakodo_desktop.ui.address_fill import Address
+from nakodo_desktop.ui.address_fill import Address, addresses_of
 from nakodo_desktop.ui.declarations.documents_page import DocumentsPage
 from nakodo_desktop.ui.declarations.panel import DeclarationPanel
 from nakodo_desktop.ui.exports.export_page import ExportPage
@@ -268,7 +268,13 @@ class Office(QObject):
 
     def _settings_page(self) -> QWidget:
         session = self._session
-        page = SettingsPage(self._theme, session.offices, self._settings, staff=session.vault.staff)
+        page = SettingsPage(
+            self._theme,
+            session.offices,
+            self._settings,
+            staff=session.vault.staff,
+            find_addresses=self._addresses_of,
+        )
         if session.vault.staff.may(Right.EDIT_OFFICE):
             page.add_tab("協会への渡し方", DeliveryCard(self._theme, self._jobs, session.deliveries, session.offices))
         page.preferences_wanted.connect(self._prefer)
@@ -280,5 +286,4 @@ class Office(QObject):
         return HelpPage(self._theme, paths.GUIDE)
 
     def _addresses_of(self, postal_code: str) -> Sequence[Address]:
-        found = self._postal.lookup(postal_code)
-        return [Address(p.municipality_code, p.town, f"{p.prefecture}{p.city}{p.town}") for p in found]
+        return addresses_of(self._postal, postal_code)

@@ -68,6 +68,22 @@ class BackupReport:
         return any(finding.severity is Severity.DANGER for finding in self.findings)
 
 
+def refuse_place(place: Path, *, vault: Path) -> None:
+    """Whether backups of this vault may go there, which need not exist yet. Raises UserError."""
+    if place.resolve().is_relative_to(vault.resolve()):
+        raise UserError(
+            "データのフォルダーの中には、控えを置けません。",
+            "USB メモリーや別のディスクのフォルダーを選んでください。",
+        )
+    if not place.is_dir():
+        raise UserError("このフォルダーが見つかりません。", "USB メモリーが差してあるかご確認ください。")
+
+
+def synced_by(place: Path) -> str | None:
+    """The service that copies this folder elsewhere; allowed for finished backups, worth knowing all the same."""
+    return places.sync_service(place)
+
+
 class Safekeeping:
     """`data_dir`: what this PC remembers; None is this person's own folder."""
 
@@ -104,13 +120,7 @@ class Safekeeping:
     def check_place(self, place: Path) -> None:
         """Whether backups may go there. Raises NotPermitted, UserError."""
         require(self._vault.staff, Right.MANAGE_KEYS)
-        if place.resolve().is_relative_to(self._vault.folder.resolve()):
-            raise UserError(
-                "データのフォルダーの中には、控えを置けません。",
-                "USB メモリーや別のディスクのフォルダーを選んでください。",
-            )
-        if not place.is_dir():
-            raise UserError("このフォルダーが見つかりません。", "USB メモリーが差してあるかご確認ください。")
+        refuse_place(place, vault=self._vault.folder)
 
     def choose_places(self, chosen: Sequence[Path]) -> None:
         """For the log: from now on this PC puts its backups into so many places. Raises as `check_place`."""
@@ -121,7 +131,7 @@ class Safekeeping:
 
     def synced_by(self, place: Path) -> str | None:
         """The service that copies this folder elsewhere; allowed for finished backups, worth knowing all the same."""
-        return places.sync_service(place)
+        return synced_by(place)
 
     def back_up(self, shelves: Shelves) -> Lent[BackupReport, BackupReport]:
         """Check everything, then one verified backup in each place; what no generation needs goes."""

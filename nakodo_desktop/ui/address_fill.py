@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from nakodo_desktop.reference.postal import PostalTable
 from nakodo_desktop.ui.alerts import confirm
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.code_inputs import CodeLineEdit
@@ -28,6 +29,12 @@ class Address:
 
 
 FindAddresses = Callable[[str], Sequence[Address]]  # "154-0017" → its addresses, [] when unknown
+
+
+def addresses_of(table: PostalTable, postal_code: str) -> Sequence[Address]:
+    """Where a postal code leads, in the words of the form."""
+    found = table.lookup(postal_code)
+    return [Address(p.municipality_code, p.town, f"{p.prefecture}{p.city}{p.town}") for p in found]
 
 
 class AddressFill(QObject):

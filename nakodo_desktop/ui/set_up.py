@@ -1,8 +1,7 @@
-"""Making an office in three steps: the office, the head and the passphrase, the recovery code on paper."""
+"""Making an office in three steps: the office; the head with a passphrase and the recovery sheet; the backups."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nakodo_desktop.domain.office import Office
-from nakodo_desktop.domain.values import Problem, Trouble
+from nakodo_desktop.domain.values import Problem
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.offices import office_problems
 from nakodo_desktop.services.unlocking import Opened, create_job
@@ -18,7 +17,9 @@ from nakodo_desktop.ui import alerts
 from nakodo_desktop.ui.brand import BrandMark
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.printing.secret_sheet import print_once
+from nakodo_desktop.ui.set_up_backup import BackupPage
 from nakodo_desktop.ui.set_up_pages import HeadPage, RecoveryPage, StepMarks
+from nakodo_desktop.ui.set_up_rules import NewSheet, SetUpRules
 from nakodo_desktop.ui.settings.office_form import OfficeForm
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.unlock import promise_line
@@ -27,42 +28,30 @@ from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, ro
 from nakodo_desktop.ui.widgets.inputs import add_shortcut
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 
-_TITLES = ("事務所について", "所長とパスワード", "復旧シート")
+_TITLES = ("事務所について", "所長と復旧シート", "控えの置き場所")
+_STEP_OF_PAGE = (0, 1, 1, 2)
 _LEADS = (
     "書類に印刷される内容です。あとから「設定」で変えられます。",
     "このパスワードでデータを開きます。どこにも保存されないので、忘れると復旧コードだけが頼りです。",
     "パスワードを忘れたときに、この紙だけがデータを開けます。印刷し、紙を見ながら復旧コードを入力してください。",
+    "パソコンが壊れても会員の記録を失わないように、閉じるたびに、暗号化した控え（バックアップ）をここに取ります。",
 )
 WIDTH_PX = 640
-_HEAD = 1
+_OFFICE, _HEAD, _SHEET, _BACKUP = range(4)
 
 
 @dataclass(frozen=True)
-class NewSheet:
-    """What the first recovery sheet of an office carries."""
+class FirstSettings:
+    """What a new office begins with."""
 
-    office_name: str
-    head_name: str
-    recovery_code: str
-    office_key: str
-
-
-@dataclass(frozen=True)
-class SetUpRules:
-    """What the screen needs to know about secrets: all pure, all from the services."""
-
-    passphrase_trouble: Callable[[str, str, str], Trouble | None]  # passphrase, head's name, office's name
-    suggest_passphrase: Callable[[], str]
-    new_recovery_code: Callable[[], str]
-    new_office_key: Callable[[], str]
-    draw_sheet: Callable[[NewSheet], bytes]  # slow: a job
-    same_code: Callable[[str, str], Trouble | None]  # typed, right
+    office: Office
+    backup_places: tuple[Path, ...]
 
 
 class SetUpScreen(QWidget):
     """Emits `created` once the vault exists. Nothing is written before the last step."""
 
-    created = Signal(object, object)  # Opened, Office
+    created = Signal(object, object)  # Opened, FirstSettings
     demo_wanted = Signal()
     other_folder_wanted = Signal()
     restore_wanted = Signal()
@@ -73,20 +62,21 @@ class SetUpScreen(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._jobs, self._folder, self._rules = theme, jobs, folder, rules
-        self._step = 0
+        self._page = _OFFICE
         self._recovery_code, self._office_key = rules.new_recovery_code(), rules.new_office_key()
         self.setProperty("ground", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._passphrase = ""  # the boxes forget it when their page is left
-        self.office_form = OfficeForm(theme, with_rules=False)
+        self.office_form = OfficeForm(theme, rules.find_addresses, with_rules=False)
         self._head = HeadPage(theme, rules.suggest_passphrase)
         self._codes = RecoveryPage(theme, recovery_code=self._recovery_code, office_key=self._office_key)
+        self.backup = BackupPage(theme, refuse_place=rules.refuse_place, synced_by=rules.synced_by)
         self._head.proposed.connect(self._show_proposal)
         self._codes.print_wanted.connect(self._print_sheet)
         self.fields = self._head.fields | self._codes.fields
         self.marks, self.lead = StepMarks(theme, _TITLES), WrappedLabel("", "label")
         self.steps = QStackedWidget()
-        for page in (self._office_page(), self._head, self._codes):
+        for page in (self._office_page(), self._head, self._codes, self.backup):
             self.steps.addWidget(FormScroll(page))
         self.back = button(theme, "戻る", icon="chevron-left")
         self.next = button(theme, "次へ進む", kind="primary", big=True)
@@ -102,25 +92,25 @@ class SetUpScreen(QWidget):
         self.other.clicked.connect(self.other_folder_wanted)
         self.restore.clicked.connect(self.restore_wanted)
         add_shortcut(self, "F1", lambda: self.help_wanted.emit("set_up"))
-        self._show_step(0)
+        self.show_page(_OFFICE)
 
     def office(self) -> Office:
         """What was typed in the first step."""
         return self.office_form.office()
 
     def _go_back(self) -> None:
-        self._show_step(self._step - 1)
+        self.show_page(self._page - 1)
 
     def _go_on(self) -> None:
-        problems = (self._office_problems, self._head_problems, self._code_problems)[self._step]()
-        if self._shows(problems):
+        checks = {_OFFICE: self._office_problems, _HEAD: self._head_problems, _SHEET: self._code_problems}
+        if self._page in checks and self._shows(checks[self._page]()):
             return
-        if self._step == _HEAD:
+        if self._page == _HEAD:
             self._passphrase = self._text("passphrase")
-        if self._step < len(_TITLES) - 1:
-            self._show_step(self._step + 1)
-        else:
+        if self._page == _BACKUP:
             self._create()
+        else:
+            self.show_page(self._page + 1)
 
     def _create(self) -> None:
         self._set_busy(True)
@@ -136,7 +126,8 @@ class SetUpScreen(QWidget):
     def _on_created(self, opened: Opened) -> None:
         self._passphrase = ""
         self._set_busy(False)
-        self.created.emit(opened, self.office())
+        places = () if self.backup.place is None else (self.backup.place,)
+        self.created.emit(opened, FirstSettings(self.office(), places))
 
     def _on_failed(self, error: Exception) -> None:
         self._set_busy(False)
@@ -163,7 +154,7 @@ class SetUpScreen(QWidget):
         return () if trouble is None else (Problem("typed_code", trouble.message),)
 
     def _shows(self, problems: tuple[Problem, ...]) -> bool:
-        if self._step == 0:
+        if self._page == _OFFICE:
             return self.office_form.show_problems(problems)
         messages = {problem.field_key: problem.message for problem in problems}
         for key, field in self.fields.items():
@@ -172,15 +163,20 @@ class SetUpScreen(QWidget):
             self.fields[problems[0].field_key].setFocus()
         return bool(problems)
 
-    def _show_step(self, step: int) -> None:
-        self._step = step
-        self.steps.setCurrentIndex(step)
-        self.marks.show_step(step)
-        self.lead.setText(_LEADS[step])
-        self.back.setVisible(step > 0)
-        set_button_text(self.next, "事務所を作る" if step == len(_TITLES) - 1 else "次へ進む")
-        firsts = (self.office_form.fields["name"], self.fields["head_name"], self.fields["typed_code"])
-        firsts[step].setFocus()
+    def show_page(self, page: int) -> None:
+        self._page = page
+        self.steps.setCurrentIndex(page)
+        self.marks.show_step(_STEP_OF_PAGE[page])
+        self.lead.setText(_LEADS[page])
+        self.back.setVisible(page > _OFFICE)
+        set_button_text(self.next, "事務所を作る" if page == _BACKUP else "次へ進む")
+        firsts: dict[int, QWidget] = {
+            _OFFICE: self.office_form.fields["name"],
+            _HEAD: self.fields["head_name"],
+            _SHEET: self.fields["typed_code"],
+            _BACKUP: self.backup.choose_button,
+        }
+        firsts[page].setFocus()
 
     def _show_proposal(self) -> None:
         scroll = self.steps.currentWidget()

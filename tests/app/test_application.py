@@ -15,14 +15,15 @@ from pytestqt.qtbot import QtBot
 from nakodo_desktop import app as app_module
 from nakodo_desktop.domain.member_query import MemberQuery
 from nakodo_desktop.errors import DiskFull
+from nakodo_desktop.services.unlocking import create_job
 from nakodo_desktop.ui.interview.flow import InterviewFlow
 from nakodo_desktop.ui.interview.typist import compose
-from nakodo_desktop.ui.set_up import SetUpScreen
+from nakodo_desktop.ui.set_up import FirstSettings, SetUpScreen
 from nakodo_desktop.vault.audit_reading import AuditFilter, find_entries
 from tests import factory
 from tests.app.conftest import Started, open_office, reopened, words_of
 from tests.source_tree import ROOT
-from tests.vaultkit import TEST_PASSPHRASE
+from tests.vaultkit import CHEAPEST_KDF, TEST_PASSPHRASE
 
 SECRET_NAME = "漏洩検査太郎"
 
@@ -49,6 +50,23 @@ def test_a_wrong_passphrase_is_told_and_the_box_is_empty_again(started: Started,
 def test_an_empty_folder_leads_to_the_set_up(started: Started, tmp_path: Path) -> None:
     started.app.start(tmp_path / "new")
     assert started.shell.findChild(SetUpScreen) is not None
+
+
+def test_what_the_set_up_asked_is_kept(started: Started, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    opened = create_job(tmp_path / "new", passphrase=TEST_PASSPHRASE, head_name="見本 所長", kdf=CHEAPEST_KDF)()
+    started.app.enter(opened, FirstSettings(factory.office(), (stick,)))
+    assert started.app.settings.backup_dirs == (str(stick),)
+    assert started.app.settings.office_name == factory.office().name
+    assert started.app.office is not None
+
+
+def test_a_stick_taken_out_meanwhile_is_told_and_the_office_stands(started: Started, tmp_path: Path) -> None:
+    opened = create_job(tmp_path / "new", passphrase=TEST_PASSPHRASE, head_name="見本 所長", kdf=CHEAPEST_KDF)()
+    started.app.enter(opened, FirstSettings(factory.office(), (tmp_path / "stick",)))
+    assert "このフォルダーが見つかりません" in words_of(started)
+    assert started.app.settings.backup_dirs == () and started.app.office is not None
 
 
 def test_lock_saves_what_is_half_typed_closes_the_vault_and_leaves_no_name(

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain.member import MemberId
-from nakodo_desktop.services import secret_words
 from nakodo_desktop.ui.jobs import JobRunner
-from nakodo_desktop.ui.set_up import SetUpRules, SetUpScreen
+from nakodo_desktop.ui.set_up import SetUpScreen
+from nakodo_desktop.ui.set_up_rules import rules_for
 from nakodo_desktop.ui.theme import Theme, install
 from nakodo_desktop.ui.tokens import TextSize
 from nakodo_desktop.ui.unlock import UnlockScreen
 from nakodo_desktop.ui.waiting import WaitingScreen
 from nakodo_desktop.ui.workspace import PLACES
-from tests import factory
+from tests import erasurekit, factory
 from tests.officekit import Building
 from tests.ui.assemblykit import Room, assembled
 
@@ -62,6 +62,16 @@ def signing(room: Room) -> QWidget:
     return documents
 
 
+def erasure(room: Room) -> QWidget:
+    """With one person due, one on hold and a backup from before."""
+    desk = factory.desk(room.session.vault, room.session.clock)
+    for member_id in (MemberId(1), factory.member(desk, family_name=FAMILY, given_name=GIVEN)):
+        erasurekit.leave(desk, member_id)
+    erasing = room.session.safety.erasing
+    assert erasing.hold(MemberId(1), f"{FAMILY}と{GIVEN}") == ()
+    return room.office.erasure.open_page()
+
+
 def interview(room: Room) -> QWidget:
     return room.office.start_interview()
 
@@ -74,6 +84,7 @@ WALKS: dict[str, Walk] = {
     "record: declaration": record_tab(2),
     "record: history": record_tab(3),
     "signing": signing,
+    "erasure": erasure,
     "interview": interview,
 }
 
@@ -118,15 +129,7 @@ def unlock_screen(theme: Theme, jobs: JobRunner, tmp_path: Path) -> QWidget:
 
 
 def set_up_screen(theme: Theme, jobs: JobRunner, tmp_path: Path) -> QWidget:
-    rules = SetUpRules(
-        passphrase_trouble=lambda *_: None,
-        suggest_passphrase=lambda: "kirei futago yougashi",
-        new_recovery_code=secret_words.new_recovery_code,
-        new_office_key=secret_words.new_office_key,
-        draw_sheet=lambda _sheet: b"",
-        same_code=lambda *_: None,
-    )
-    return SetUpScreen(theme, jobs, tmp_path, rules)
+    return SetUpScreen(theme, jobs, tmp_path, rules_for(tmp_path))
 
 
 def waiting_screen(theme: Theme, _jobs: JobRunner, _tmp_path: Path) -> QWidget:
@@ -165,8 +168,8 @@ def test_the_screens_before_have_spoken_names(
     screen.show()
     assert nameless(screen) == []
     if isinstance(screen, SetUpScreen):
-        for step in (1, 2):
-            screen._show_step(step)
+        for page_number in (1, 2, 3):
+            screen.show_page(page_number)
             assert nameless(screen) == []
 
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from nakodo_desktop.domain.values import Trouble
-from nakodo_desktop.errors import OfficeKeyNeeded, WrongPassphrase
-from nakodo_desktop.services import secret_words
+from nakodo_desktop.errors import OfficeKeyNeeded, UserError, WrongPassphrase
 from nakodo_desktop.services.unlocking import Opened, unlock_job
 from nakodo_desktop.ui.jobs import JobRunner
-from nakodo_desktop.ui.set_up import NewSheet, SetUpRules, SetUpScreen
+from nakodo_desktop.ui.set_up import FirstSettings, SetUpScreen
+from nakodo_desktop.ui.set_up_rules import NewSheet, rules_for
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.unlock import UnlockScreen
 from nakodo_desktop.ui.widgets.dialog import AppDialog
-from nakodo_desktop.ui.widgets.labels import PlainLabel
+from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 from nakodo_desktop.vault.codes import show_code
 from nakodo_desktop.vault.this_pc import office_keys
 from tests import factory
@@ -100,18 +100,8 @@ def drawn() -> Drawn:
 
 @pytest.fixture
 def set_up(theme: Theme, jobs: JobRunner, show: Show, tmp_path: Path, drawn: Drawn) -> SetUpScreen:
-    def trouble(text: str, person: str, office: str) -> Trouble | None:
-        return secret_words.passphrase_trouble(text, person=person, office=office)
-
-    rules = SetUpRules(
-        passphrase_trouble=trouble,
-        suggest_passphrase=secret_words.suggest_passphrase,
-        new_recovery_code=secret_words.new_recovery_code,
-        new_office_key=secret_words.new_office_key,
-        draw_sheet=drawn,
-        same_code=lambda typed, right: secret_words.typed_code_trouble(typed, right=right),
-    )
-    screen = SetUpScreen(theme, jobs, tmp_path / "new", rules)
+    folder = tmp_path / "new"
+    screen = SetUpScreen(theme, jobs, folder, replace(rules_for(folder), draw_sheet=drawn))
     screen.resize(900, 700)
     show(screen)
     return screen
@@ -141,6 +131,7 @@ def test_a_new_office_is_bound_to_an_office_key_and_prints_both_codes(
     assert "違います" in set_up.fields["typed_code"].error(), "the other code of the sheet is not the one asked for"
     set_up.fields["typed_code"].fill(sheet.recovery_code.lower())
     set_up.next.click()
+    set_up.next.click()
     qtbot.waitUntil(lambda: bool(created), timeout=20_000)
     assert created[0].keys.slot.office_key_id, "on by default"
 
@@ -160,6 +151,63 @@ def test_the_passphrase_that_was_typed_opens_the_new_office(
     assert code is not None and key_code is not None
     set_up.fields["typed_code"].fill(code.text())
     set_up.next.click()
+    set_up.next.click()
     qtbot.waitUntil(lambda: bool(created), timeout=20_000)
     again = unlock_job(created[0].folder, TEST_PASSPHRASE, office_key=key_code.text(), data_dir=tmp_path / "other pc")()
     assert again.keys.master_key == created[0].keys.master_key
+
+
+def test_the_postal_code_fills_an_empty_address_and_leaves_a_typed_one(set_up: SetUpScreen) -> None:
+    fields = set_up.office_form.fields
+    fields["postal_code"].fill("１５４００１７")
+    assert fields["address"].value() == "東京都世田谷区世田谷"
+    fields["postal_code"].fill("100-0001")
+    assert fields["address"].value() == "東京都世田谷区世田谷"
+
+
+def at_the_backups(set_up: SetUpScreen) -> None:
+    set_up.office_form.show_office(factory.office())
+    set_up.next.click()
+    for key, text in (("head_name", "見本 所長"), ("passphrase", TEST_PASSPHRASE), ("again", TEST_PASSPHRASE)):
+        set_up.fields[key].fill(text)
+    set_up.next.click()
+    code = set_up.findChild(PlainLabel, "recovery_code")
+    assert code is not None
+    set_up.fields["typed_code"].fill(code.text())
+    set_up.next.click()
+
+
+def test_the_last_step_asks_where_backups_go(set_up: SetUpScreen, qtbot: QtBot, tmp_path: Path) -> None:
+    made: list[FirstSettings] = []
+    set_up.created.connect(lambda _opened, first: made.append(first))
+    at_the_backups(set_up)
+    assert set_up.marks.accessibleName() == "手順 3 / 3　控えの置き場所"
+    assert set_up.backup.notice.isVisible(), "nothing is chosen: no backups, and it says so"
+    with pytest.raises(UserError, match="データのフォルダーの中"):
+        set_up.backup.set_place(tmp_path / "new" / "inside")
+    assert set_up.backup.place is None
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    set_up.backup.set_place(stick)
+    assert not set_up.backup.notice.isVisible()
+    set_up.next.click()
+    qtbot.waitUntil(lambda: bool(made), timeout=20_000)
+    assert made[0].backup_places == (stick,)
+
+
+def test_an_office_can_be_made_before_there_is_a_place(set_up: SetUpScreen, qtbot: QtBot) -> None:
+    made: list[FirstSettings] = []
+    set_up.created.connect(lambda _opened, first: made.append(first))
+    at_the_backups(set_up)
+    set_up.next.click()
+    qtbot.waitUntil(lambda: bool(made), timeout=20_000)
+    assert made[0].backup_places == ()
+
+
+def test_a_place_that_is_synced_is_told(set_up: SetUpScreen, tmp_path: Path) -> None:
+    at_the_backups(set_up)
+    synced = tmp_path / "Dropbox"
+    synced.mkdir()
+    set_up.backup.set_place(synced)
+    assert set_up.backup.notice.isVisible()
+    assert "Dropbox" in "".join(label.plain_text() for label in set_up.backup.notice.findChildren(WrappedLabel))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import Literal
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nakodo_desktop.domain.office import Office, Recipient
 from nakodo_desktop.domain.values import Problem
+from nakodo_desktop.ui.address_fill import FindAddresses
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.inputs import (
     CheckInput,
@@ -30,9 +32,11 @@ _WORK = (("industry", "業種まで出す"), ("group", "さらに大きな括り
 class OfficeForm(QWidget):
     """`office(before)` gives what stands there; what the form does not ask stays as it was."""
 
-    def __init__(self, theme: Theme, *, with_rules: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, find_addresses: FindAddresses, *, with_rules: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._find_addresses = theme, find_addresses
         self.fields: dict[str, FieldInput] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -44,7 +48,9 @@ class OfficeForm(QWidget):
         line = JaLineEdit
         self._add("name", "事務所名", line(theme), required=True)
         self._add("representative", "代表者の氏名", line(theme), required=True)
-        self._add("postal_code", "郵便番号", CodeLineEdit(theme, Code.POSTAL_CODE), required=False)
+        postal_code = CodeLineEdit(theme, Code.POSTAL_CODE)
+        postal_code.changed.connect(self._fill_address)
+        self._add("postal_code", "郵便番号", postal_code, required=False)
         self._add("phone", "電話番号", CodeLineEdit(theme, Code.PHONE), required=False)
         self._add("address", "所在地", line(theme), required=True, wide=True)
         hint = "書き出しファイルの名前に付きます（半角英数字、例：SAKURA）。"
@@ -115,6 +121,15 @@ class OfficeForm(QWidget):
             small_city_area=area,
             small_city_occupation=work,
         )
+
+    def _fill_address(self) -> None:
+        """Only into an empty box. Of several towns what they share: 東京都千代田区."""
+        postal_code, address = self.fields["postal_code"], self.fields["address"]
+        assert isinstance(postal_code, CodeLineEdit) and isinstance(address, JaLineEdit)
+        if not postal_code.is_complete() or address.text():
+            return
+        labels = [found.label for found in self._find_addresses(postal_code.text())]
+        address.fill(os.path.commonprefix(labels) or None)  # noqa: RUF071  # of texts, not of paths
 
     def _add(
         self, key: str, label: str, field: FieldInput, *, required: bool | None, hint: str = "", wide: bool = False

@@ -10,6 +10,7 @@ from nakodo_desktop.domain.staff import Right, Staff
 from nakodo_desktop.services.offices import Offices
 from nakodo_desktop.settings import Settings
 from nakodo_desktop.ui.settings.office_form import OfficeForm
+from nakodo_desktop.ui.address_fill import FindAddresses
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import TextSize
 from nakodo_desktop.ui.widgets.buttons import button
@@ -34,11 +35,18 @@ class SettingsPage(QWidget):
     changed = Signal()
 
     def __init__(
-        self, theme: Theme, offices: Offices, settings: Settings, *, staff: Staff, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        offices: Offices,
+        settings: Settings,
+        *,
+        staff: Staff,
+        find_addresses: FindAddresses,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme, self._offices, self._settings = theme, offices, settings
-        self.office_form = OfficeForm(theme, with_rules=True)
+        self.office_form = OfficeForm(theme, find_addresses, with_rules=True)
         self._untouched: Office | None = None  # what the form said before anybody typed
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("設定")
