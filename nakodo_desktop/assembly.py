@@ -21,6 +21,7 @@ from nakodo_desktop.settings import Settings
 from nakodo_desktop.ui.address_fill import Address, addresses_of
 from nakodo_desktop.ui.declarations.documents_page import DocumentsPage
 from nakodo_desktop.ui.declarations.panel import DeclarationPanel
+from nakodo_desktop.ui.erasure.desk import ErasureDesk
 from nakodo_desktop.ui.exports.export_page import ExportPage
 from nakodo_desktop.ui.help_dialog import explain
 from nakodo_desktop.ui.help_page import HelpPage
@@ -76,6 +77,16 @@ class Office(QObject):
         self.safety = SafetyDesk(
             theme, jobs, session.safety, self.workspace, settings, today=session.members.today, prefer=prefer
         )
+        self.erasure = ErasureDesk(
+            theme,
+            jobs,
+            session.safety.erasing,
+            session.safety.erasure_notices,
+            self.workspace,
+            places=lambda: self.safety.shelves.places,
+        )
+        self.erasure.record_wanted.connect(self.open_record)
+        self.safety.erasure_wanted.connect(self.erasure.open_page)
         for key, make in {
             "home": self._home,
             "members": self._members,
@@ -131,6 +142,7 @@ class Office(QObject):
         page.copy_wanted.connect(self._open_member_copy)
         page.who_saw_wanted.connect(self.safety.show_who_saw)
         page.provisions_wanted.connect(self._open_provisions)
+        page.erasure_wanted.connect(self.erasure.open_request)
         page.closed.connect(self.workspace.close_over)
         page.changed.connect(self.workspace.changed)
         self.workspace.open_over(page)
@@ -208,7 +220,15 @@ class Office(QObject):
 
     def _home(self) -> QWidget:
         session = self._session
-        page = HomePage(self._theme, session.interviews, session.declarations, session.members, notices=self._notices)
+        page = HomePage(
+            self._theme,
+            session.interviews,
+            session.declarations,
+            session.members,
+            notices=self._notices,
+            count_erasures=self.erasure.count_due,
+        )
+        page.erasures_wanted.connect(self.erasure.open_page)
         page.new_interview_wanted.connect(self.start_interview)
         page.interview_wanted.connect(self.continue_interview)
         page.declaration_wanted.connect(self.open_declaration)

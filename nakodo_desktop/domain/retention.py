@@ -28,9 +28,6 @@ CONTENTS: Mapping[Retention, str] = {
 }
 ON_REQUEST = frozenset({Retention.PHOTO, Retention.PROFILE})  # what no duty keeps: 個情法35条5項・6項
 
-_WHILE_MEMBER = "在会中のため保存しています。退会すると期限が決まります。"
-_ON_HOLD = "保留中のため、保留を解くまで消去しません。"
-
 
 class Reason(Enum):
     """Why something was erased; the ledger and the log know it by this code."""
@@ -76,24 +73,22 @@ class Holding:
 
 @dataclass(frozen=True)
 class Fate:
-    """What becomes of one class of one person's records."""
+    """What becomes of one class of one person's records; `when` and `why` are the words for it."""
 
     retention: Retention
     due_on: date | None  # None: not known yet
     is_due: bool
+    when: str
     why: str
 
 
 def fates(holding: Holding, periods: Periods, today: date, *, requested: bool = False) -> tuple[Fate, ...]:
     """One for each class that is held. `requested`: the person asked for erasure, so what no duty keeps is due now."""
-    found = []
-    for retention in Retention:
-        if retention in holding.held:
-            due_on = _due_on(retention, holding, periods)
-            at_once = requested and retention in ON_REQUEST and holding.left_on is not None
-            is_due = not holding.is_on_hold and (at_once or (due_on is not None and due_on <= today))
-            found.append(Fate(retention, due_on, is_due, _why(retention, holding, periods[retention], due_on, at_once)))
-    return tuple(found)
+    return tuple(
+        _fate(retention, holding, periods, today, requested=requested)
+        for retention in Retention
+        if retention in holding.held
+    )
 
 
 def due(told: Iterable[Fate]) -> tuple[Retention, ...]:
@@ -106,6 +101,26 @@ def keys_of(retention: Retention, store: Store) -> tuple[str, ...]:
     return tuple(key for key in catalog.columns(store) if catalog.FIELDS[key].retention is retention)
 
 
+def _fate(retention: Retention, holding: Holding, periods: Periods, today: date, *, requested: bool) -> Fate:
+    due_on = _due_on(retention, holding, periods)
+    if holding.is_on_hold:
+        return Fate(retention, due_on, False, "保留中", "保留を解くまで、期限が来ても消去しません。")
+    if requested and retention in ON_REQUEST and holding.left_on is not None:
+        return Fate(retention, due_on, True, "いま消去できます", "ご本人の請求（個人情報保護法35条）")
+    if due_on is None:
+        return Fate(retention, None, False, "在会中", "退会すると期限が決まります。")
+    period = periods[retention]
+    return Fate(retention, due_on, due_on <= today, _when(due_on, period, today), f"{period.words}（{period.basis}）")
+
+
+def _when(due_on: date, period: Period, today: date) -> str:
+    if due_on <= today:
+        return f"{format_wareki(due_on)}に期限"
+    if period.days:
+        return f"{format_wareki(due_on)}に消去"
+    return f"{format_wareki(due_on - timedelta(days=1))}まで保存"
+
+
 def _due_on(retention: Retention, holding: Holding, periods: Periods) -> date | None:
     if retention is Retention.PROVISION:
         until = holding.provisions_until
@@ -115,19 +130,6 @@ def _due_on(retention: Retention, holding: Holding, periods: Periods) -> date | 
     if retention is Retention.CONTRACT:  # the record goes whole: never before what hangs on it
         return max(periods[part].due_on(holding.left_on) for part in (*ON_REQUEST, Retention.CONTRACT))
     return periods[retention].due_on(holding.left_on)
-
-
-def _why(retention: Retention, holding: Holding, period: Period, due_on: date | None, at_once: bool) -> str:
-    if holding.is_on_hold:
-        return _ON_HOLD
-    if at_once:
-        return "ご本人の請求により消去します（個人情報保護法35条）。"
-    if due_on is None:
-        return _WHILE_MEMBER
-    if retention in ON_REQUEST:
-        return f"{period.words}の{format_wareki(due_on)}に消去します（{period.basis}）。"
-    last = format_wareki(due_on - timedelta(days=1))
-    return f"{period.words}、{last}まで保存します（{period.basis}）。"
 
 
 def _years_later(day: date, years: int) -> date:

@@ -33,6 +33,7 @@ from nakodo_desktop.vault.purging import purge
 from nakodo_desktop.vault.vault import Vault
 
 REASON_MAX_CHARS = 400
+_IDS_PER_ENTRY = 500
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,11 @@ class Erasing:
         moments = (self._now(), clock_trust.last_entry_at(self._vault.read()), self._vault.last_seen_at)
         return office_day(max(moment for moment in moments if moment is not None))
 
+    @property
+    def clock_day(self) -> date:
+        """What this PC takes for today, to be looked at by the head."""
+        return office_day(self._now())
+
     def leap(self) -> Leap | None:
         """The leap of the clock that stops every erasure until the head has looked at the date."""
         return clock_trust.leap(self._vault.read(), seen=self._vault.last_seen_at, now=self._now())
@@ -131,6 +137,13 @@ class Erasing:
         listed = {listing.member_uid for listing in batches.listed(db)}
         found = [_person(held, periods, today, is_listed=held.uid in listed) for held in erasing.who_left(db)]
         return tuple(sorted(found, key=lambda one: (not one.due, one.next_day or date.max)))
+
+    def note_shown(self) -> None:
+        """The list is on the screen: a look like any other."""
+        uids = [held.uid for held in erasing.who_left(self._vault.read())]
+        with self._vault.transaction() as tx:
+            for start in range(0, len(uids), _IDS_PER_ENTRY):
+                tx.audit("list.view", detail={"ids": uids[start : start + _IDS_PER_ENTRY]})
 
     def count_due(self) -> int:
         """How many people have something due; 0 for whoever may not erase."""

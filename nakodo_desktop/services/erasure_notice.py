@@ -49,7 +49,9 @@ class ErasureNotices:
 def notice_sheet(report: Report, line: Line, *, kept: tuple[Fate, ...], asides: tuple[str, ...]) -> RecordSheet:
     """What went first, then what stays."""
     gone = tuple(Pair(RECORD_NAMES[record], CONTENTS[record]) for record in line.records)
-    stays = tuple(Pair(RECORD_NAMES[fate.retention], f"{CONTENTS[fate.retention]}\n{fate.why}") for fate in kept)
+    stays = tuple(
+        Pair(RECORD_NAMES[fate.retention], f"{CONTENTS[fate.retention]}\n{fate.when}：{fate.why}") for fate in kept
+    )
     return RecordSheet(
         title=TITLE,
         asides=asides,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nakodo_desktop.services.audit_log import AuditLog
 from nakodo_desktop.services.clock import Clock
 from nakodo_desktop.services.erasing import Erasing
+from nakodo_desktop.services.erasure_notice import ErasureNotices
 from nakodo_desktop.services.people import People
 from nakodo_desktop.services.recovery_sheets import RecoverySheets
 from nakodo_desktop.services.restoring import Restoring
@@ -22,6 +23,7 @@ class Safety:
     restoring: Restoring
     log: AuditLog
     erasing: Erasing
+    erasure_notices: ErasureNotices
 
 
 def safety_of(vault: Vault, *, now: Clock) -> Safety:
@@ -32,4 +34,5 @@ def safety_of(vault: Vault, *, now: Clock) -> Safety:
         Restoring(vault, now=now),
         AuditLog(vault),
         Erasing(vault, now=now),
+        ErasureNotices(vault),
     )

@@ -59,13 +59,14 @@ class Notice:
 
 
 class HomePage(QWidget):
-    """Reads the services that know of something waiting; `notices` are asked for at each look."""
+    """Reads the services that know of something waiting; `notices` and the erasures due are asked for at each look."""
 
     interview_wanted = Signal(int)  # an interview id, to go on
     declaration_wanted = Signal(int)  # a member id
     record_wanted = Signal(int)  # a member id
     group_wanted = Signal(object)  # Group: the list of these members
     page_wanted = Signal(str)
+    erasures_wanted = Signal()
     new_interview_wanted = Signal()
 
     def __init__(
@@ -76,11 +77,12 @@ class HomePage(QWidget):
         members: Members,
         *,
         notices: Callable[[], Sequence[Notice]] = tuple,
+        count_erasures: Callable[[], int] = int,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme, self._interviews, self._declarations, self._members = theme, interviews, declarations, members
-        self._notices = notices
+        self._notices, self._count_erasures = notices, count_erasures
         self.day = PlainLabel("", "label")
         self.start = button(theme, "面談をはじめる", kind="primary", icon="plus")
         self.start.setObjectName("home_start")
@@ -133,6 +135,9 @@ class HomePage(QWidget):
         waiting.addWidget(self._tasks("途中の面談", [self._draft_task(one) for one in drafts], more="interviews"))
         due = [self._due_task(entry) for entry in self._declarations.due()]
         waiting.addWidget(self._tasks("独身誓約書", due, more="documents"))
+        erasures = self._count_erasures()
+        if erasures:
+            waiting.addWidget(self._tasks("消去の期限", [self._erasure_task(erasures)], counted=False))
         waiting.addStretch(1)
         seen = column(self._theme, gap=16)
         seen.addWidget(self._tasks("最近の面談", [self._recent_task(line) for line in self._recent()], counted=False))
@@ -229,6 +234,11 @@ class HomePage(QWidget):
         act = partial(self.declaration_wanted.emit, line.id)
         state = state_mark(self._theme, says, tone)
         return Task(f"due_{line.id}", self._disc(line), line.legal_name, line.number, "開く", act, state)
+
+    def _erasure_task(self, count: int) -> Task:
+        icon = picture(self._theme, "trash-2", px=20)
+        title, detail = f"{count}名の記録が期限を迎えています", "内容を確かめて承認すると消去されます。"
+        return Task("erasures", icon, title, detail, "確かめる", self.erasures_wanted.emit)
 
     def _recent_task(self, line: MemberRow) -> Task:
         detail = f"{line.number}　・　{line.last_interview_on.month}月{line.last_interview_on.day}日"

@@ -85,13 +85,13 @@ def test_a_leap_day_ends_on_the_last_day_of_its_month() -> None:
 def test_a_member_loses_nothing_however_late_it_is() -> None:
     told = fates(replace(LEFT, left_on=None, provisions_until=None), PERIODS, date(2099, 1, 1))
     assert due(told) == ()
-    assert all("在会中" in fate.why and fate.due_on is None for fate in told)
+    assert all(fate.when == "在会中" and fate.due_on is None for fate in told)
 
 
 def test_a_request_takes_what_no_duty_keeps_and_says_what_stays_until_when() -> None:
     told = fates(LEFT, PERIODS, TODAY, requested=True)
     assert due(told) == (Retention.PHOTO, Retention.PROFILE)
-    why = {fate.retention: fate.why for fate in told}
+    why = {fate.retention: f"{fate.when} {fate.why}" for fate in told}
     assert "個人情報保護法35条" in why[Retention.PHOTO]
     assert "令和13年11月23日まで" in why[Retention.CONTRACT]
     assert "消費者契約法7条" in why[Retention.CONTRACT]
@@ -103,7 +103,7 @@ def test_a_request_takes_what_no_duty_keeps_and_says_what_stays_until_when() -> 
 def test_a_hold_always_wins(holding: Holding, rules: Periods, today: date, *, requested: bool) -> None:
     told = fates(replace(holding, is_on_hold=True), rules, today, requested=requested)
     assert due(told) == ()
-    assert all("保留" in fate.why for fate in told)
+    assert all(fate.when == "保留中" for fate in told)
 
 
 @given(holding=holdings, rules=periods, today=days, requested=st.booleans())
@@ -133,7 +133,7 @@ def test_everything_held_has_a_fate_with_its_reason_and_nothing_else_has(
 ) -> None:
     told = fates(holding, rules, today, requested=requested)
     assert {fate.retention for fate in told} == holding.held
-    assert all(fate.why for fate in told)
+    assert all(fate.when and fate.why for fate in told)
     only_asked = set(due(told)) - set(due(fates(holding, rules, today)))
     assert only_asked <= ON_REQUEST
 

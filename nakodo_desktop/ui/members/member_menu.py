@@ -22,6 +22,7 @@ class MemberDeeds:
     copy_number: Callable[[], None] | None = None
     who_saw: Callable[[], None] | None = None
     give_copy: Callable[[], None] | None = None
+    erase: Callable[[], None] | None = None
 
 
 def member_menu(parent: QWidget, status: MemberStatus, deeds: MemberDeeds) -> QMenu:
@@ -34,6 +35,7 @@ def member_menu(parent: QWidget, status: MemberStatus, deeds: MemberDeeds) -> QM
         ("面談をする（記録に追加）", deeds.interview),
         ("本人用の控え", deeds.give_copy),
         ("この会員を見た人", deeds.who_saw),
+        ("消去の請求・保留…", deeds.erase),
     ):
         if deed is not None:
             menu.addAction(text).triggered.connect(_ignoring_state(deed))

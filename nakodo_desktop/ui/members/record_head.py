@@ -29,6 +29,7 @@ class RecordHead(QFrame):
     interview_wanted = Signal()
     who_saw_wanted = Signal()
     copy_wanted = Signal()
+    erasure_wanted = Signal()
     status_wanted = Signal(object)  # MemberStatus
 
     def __init__(self, theme: Theme, members: Members, parent: QWidget | None = None) -> None:
@@ -82,6 +83,7 @@ class RecordHead(QFrame):
             change_status=self.status_wanted.emit if may_edit else None,
             who_saw=self.who_saw_wanted.emit if self._members.may(Right.SEE_AUDIT) else None,
             give_copy=self.copy_wanted.emit if self._members.may(Right.SEE_SPECIAL_CARE) else None,
+            erase=self.erasure_wanted.emit if self._members.may(Right.ERASE) else None,
         )
         menu = member_menu(self, self._status, deeds)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

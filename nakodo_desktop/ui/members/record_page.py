@@ -34,6 +34,7 @@ class RecordPage(QWidget):
     interview_wanted = Signal(int)
     copy_wanted = Signal(int)  # the record on paper, for the member
     who_saw_wanted = Signal(int, str)  # a member id and its number
+    erasure_wanted = Signal(int)  # 消去の請求, and holds
     provisions_wanted = Signal(int)  # what was given to whom on paper, for the member
 
     def __init__(
@@ -64,6 +65,7 @@ class RecordPage(QWidget):
         self.head.interview_wanted.connect(self._want_interview)
         self.head.who_saw_wanted.connect(lambda: self.who_saw_wanted.emit(self._member.id, self._member.number))
         self.head.copy_wanted.connect(lambda: self.copy_wanted.emit(self._member.id))
+        self.head.erasure_wanted.connect(lambda: self.erasure_wanted.emit(self._member.id))
         self.head.status_wanted.connect(self._change_status)
         self._panel.changed.connect(self.changed)
         add_shortcut(self, "Esc", self.leave)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from nakodo_desktop.domain.member import MemberId
@@ -40,6 +40,8 @@ def shelves_of(settings: Settings) -> Shelves:
 
 
 class SafetyDesk(QObject):
+    erasure_wanted = Signal()
+
     def __init__(
         self,
         theme: Theme,
@@ -75,6 +77,7 @@ class SafetyDesk(QObject):
         made.idle_minutes_wanted.connect(lambda minutes: self._prefer({"idle_minutes": minutes}))
         made.shelves_wanted.connect(self._keep_shelves)
         made.audit_wanted.connect(self.open_audit)
+        made.erasure_wanted.connect(self.erasure_wanted)
         made.backed_up.connect(self.show_age)
         self._tab = made
         made.reopening_wanted.connect(lambda: self._workspace.lock_wanted.emit("restored"))

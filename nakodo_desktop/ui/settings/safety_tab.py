@@ -30,12 +30,17 @@ _AUDIT = (
     "だれが、いつ、どの会員の何を見たか、変えたかを残し、"
     "書き換えがあれば気づけるようにします（控えと照合した時点まで）。"
 )
+_ERASURE = (
+    "退会した方の記録を、決めた期限で消去します。要らなくなった記録は漏れることもありません。"
+    "消去するのは、所長が内容を確かめて承認したときだけです。"
+)
 
 
 class SafetyTab(FormScroll):
     idle_minutes_wanted = Signal(int)
     shelves_wanted = Signal(object)  # Shelves
     audit_wanted = Signal()
+    erasure_wanted = Signal()
     backed_up = Signal()
     reopening_wanted = Signal()  # after a restore
 
@@ -69,6 +74,8 @@ class SafetyTab(FormScroll):
             rows.addWidget(SheetCard(theme, jobs, services.sheets))
         if services.log.may_read:
             rows.addWidget(self._audit_card())
+        if services.erasing.may_erase:
+            rows.addWidget(self._erasure_card())
         current: Callable[[], Shelves] = lambda: self._shelves  # noqa: E731  # two cards ask it
         self.health = HealthCard(theme, jobs, services.keeping, current, may_mend=services.restoring.may_restore)
         if services.restoring.may_restore:
@@ -118,6 +125,11 @@ class SafetyTab(FormScroll):
         low, high = IDLE_MINUTES
         if isinstance(value, int) and low <= value <= high:
             self.idle_minutes_wanted.emit(value)
+
+    def _erasure_card(self) -> SafetyCard:
+        card = SafetyCard(self._theme, "trash-2", "消去と保存期限", _ERASURE)
+        card.add_deed("期限を見る", "open_erasure", icon="file-clock").clicked.connect(self.erasure_wanted)
+        return card
 
     def _audit_card(self) -> SafetyCard:
         card = SafetyCard(self._theme, "list-checks", "操作の記録", _AUDIT)

@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.services.audit_log import AuditLog
+from nakodo_desktop.services.erasing import Erasing
+from nakodo_desktop.services.erasure_notice import ErasureNotices
 from nakodo_desktop.services.people import People
 from nakodo_desktop.services.recovery_sheets import RecoverySheets
 from nakodo_desktop.services.restoring import Restoring
@@ -47,6 +49,8 @@ class Page:
             Safekeeping(desk.vault, now=now, data_dir=pc),
             Restoring(desk.vault, now=now),
             AuditLog(desk.vault, data_dir=pc),
+            Erasing(desk.vault, now=now),
+            ErasureNotices(desk.vault),
         )
         self.tab = SafetyTab(theme, jobs, self.safety, shelves=shelves, idle_minutes=5)
         self.wanted: list[Shelves] = []
