@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.errors import OfficeKeyNeeded, UserError, WrongPassphrase
@@ -211,3 +213,14 @@ def test_a_place_that_is_synced_is_told(set_up: SetUpScreen, tmp_path: Path) -> 
     set_up.backup.set_place(synced)
     assert set_up.backup.notice.isVisible()
     assert "Dropbox" in "".join(label.plain_text() for label in set_up.backup.notice.findChildren(WrappedLabel))
+
+
+def test_enter_goes_from_box_to_box_past_the_suggestion(set_up: SetUpScreen, qtbot: QtBot) -> None:
+    """A passphrase with spaces, typed on into the button that Enter stopped at, would press it."""
+    set_up.office_form.show_office(factory.office())
+    set_up.next.click()
+    for key in ("head_name", "passphrase", "again"):
+        focused = QApplication.focusWidget()
+        assert focused is not None and set_up.fields[key].isAncestorOf(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is set_up.next or QApplication.focusWidget() is set_up.back
