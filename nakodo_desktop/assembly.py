@@ -37,6 +37,7 @@ from nakodo_desktop.ui.members.record_sections import CORRECTED_ON_RECORD
 from nakodo_desktop.ui.printing.sheet_dialog import SheetDialog
 from nakodo_desktop.ui.section_form import FormFacts
 from nakodo_desktop.ui.settings.delivery_card import DeliveryCard
+from nakodo_desktop.ui.settings.own_cities_card import own_cities_tab
 from nakodo_desktop.ui.settings.safety_desk import SafetyDesk
 from nakodo_desktop.ui.settings.settings_page import SettingsPage
 from nakodo_desktop.ui.theme import Theme
@@ -296,7 +297,8 @@ class Office(QObject):
             find_addresses=self._addresses_of,
         )
         if session.vault.staff.may(Right.EDIT_OFFICE):
-            page.add_tab("協会への渡し方", DeliveryCard(self._theme, self._jobs, session.deliveries, session.offices))
+            page.add_tab("協会への渡し方", DeliveryCard(self._theme, self._jobs, session.deliveries))
+            page.add_tab("市の区分", own_cities_tab(self._theme, session.own_cities, self._facts.places))
         page.preferences_wanted.connect(self._prefer)
         page.add_tab("安全", self.safety.tab())
         page.changed.connect(self.workspace.changed)

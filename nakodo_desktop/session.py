@@ -13,6 +13,7 @@ from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.services.interviews import Interviews
 from nakodo_desktop.services.members import Members
 from nakodo_desktop.services.offices import Offices
+from nakodo_desktop.services.own_cities import OwnCities
 from nakodo_desktop.services.papers import Papers
 from nakodo_desktop.services.provisions import Provisions
 from nakodo_desktop.services.safety import Safety, safety_of
@@ -34,6 +35,7 @@ class Session:
     papers: Papers
     provisions: Provisions
     deliveries: Deliveries
+    own_cities: OwnCities
     safety: Safety
     clock: Clock
 
@@ -56,6 +58,7 @@ def open_session(opened: Opened, *, now: Clock = utc_now) -> Session:
         Papers(vault, places, now=now),
         Provisions(vault, now=now),
         Deliveries(vault),
+        OwnCities(vault, places, now=now),
         safety_of(vault, now=now),
         now,
     )

@@ -67,7 +67,7 @@ class Municipality:
 
 @dataclass(frozen=True, kw_only=True)
 class AreaOverride:
-    """The office's own judgement on one 市. Raising its class needs words that are stamped on every export."""
+    """The office's own judgement on one 市. Raising its class needs words; every export names what was raised."""
 
     code: str
     area_class: AreaClass

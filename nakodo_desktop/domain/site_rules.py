@@ -109,7 +109,7 @@ def _special_care(key: str) -> Rule:
         elif not label:
             result = _unanswered(fact)
         elif answer == "declined" and context.declined is Declined.BLOCK:
-            result = blocked("「回答しない」をサイトでどう示すか、事務所でまだ決めていないので出しません。")
+            result = blocked("「回答しない」を出すと、設定の「事務所」で決めていないので出しません。")
         else:
             result = kept("ご本人の同意があるので、そのまま出します。", shown=label)
         yield _item(key, fact, label, result, label)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nakodo_desktop.domain.batch_changes import SMALL_BATCH, BatchChanges, cautions
-from nakodo_desktop.domain.office import Office
+from nakodo_desktop.domain.office import Office, Recipient
 from nakodo_desktop.domain.provision import BatchRecord, Change, Listing
 from nakodo_desktop.domain.site_item import SiteProfile
 from nakodo_desktop.errors import NotPrintable
@@ -37,6 +37,7 @@ class Plan:
     office: Office
     photos: Mapping[str, bytes] = field(repr=False)
     signing_key: bytes = field(repr=False)
+    former_recipient: Recipient | None = None  # as the batch before named it
 
     @property
     def profiles(self) -> tuple[SiteProfile, ...]:
@@ -54,7 +55,9 @@ class Plan:
     @property
     def cautions(self) -> tuple[str, ...]:
         """What whoever approves must know, each complete in itself."""
-        return cautions(self.changes, is_first=self.batch.previous is None)
+        found = cautions(self.changes, is_first=self.batch.previous is None)
+        former, now = self.former_recipient, self.office.recipient
+        return found if former is None or former == now else (recipient_caution(former, now), *found)
 
     @property
     def key_fingerprint(self) -> str:
@@ -109,6 +112,17 @@ def build(plan: Plan) -> Built:
         transcription_sheet=sheet,
     )
     return Built(bundle, missing)
+
+
+def recipient_caution(before: Recipient, now: Recipient) -> str:
+    """A changed recipient is told loudly, however well founded the change was."""
+    told = {
+        "名前": (before.name, now.name),
+        "所在地": (before.address, now.address),
+        "代表者": (before.representative, now.representative),
+    }
+    changes = "、".join(f"{what}「{old}」→「{new}」" for what, (old, new) in told.items() if old != new)
+    return f"協会の記録が、前回の書き出しから変わっています。{changes}。同じ協会であることを、電話で確かめてください。"
 
 
 def _sheet(plan: Plan) -> tuple[bytes | None, str]:

@@ -73,7 +73,13 @@ def planning(
         rules_version=rules_version,
     )
     return Plan(
-        batch=batch, lines=tuple(lines), changes=changes, office=office, photos=pictures, signing_key=signing_key
+        batch=batch,
+        lines=tuple(lines),
+        changes=changes,
+        office=office,
+        photos=pictures,
+        signing_key=signing_key,
+        former_recipient=latest[0].recipient if latest else None,
     )
 
 

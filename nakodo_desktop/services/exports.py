@@ -6,6 +6,7 @@ nothing can lie in a folder that the vault does not know of. Building and writin
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Collection, Generator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from nakodo_desktop.domain.leak_finding import Finding
 from nakodo_desktop.domain.leak_others import MemberName, OthersIndex, index_others
 from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.domain.member_query import MemberQuery, SortBy
-from nakodo_desktop.domain.municipality import Municipalities
+from nakodo_desktop.domain.municipality import AreaClass, Municipalities
 from nakodo_desktop.domain.occupation import OccupationWords
 from nakodo_desktop.domain.office import Office
 from nakodo_desktop.domain.photo import PhotoInfo
@@ -42,11 +43,12 @@ from nakodo_desktop.services.export_planning import planning
 from nakodo_desktop.services.export_records import Unsettled
 from nakodo_desktop.services.rights import require
 from nakodo_desktop.services.site_drafts import PREVIEW_PHOTO, SiteDrafts, text_sha256
-from nakodo_desktop.vault import batches, coarsenings, members, offices, photos, text_releases
+from nakodo_desktop.vault import area_overrides, batches, coarsenings, members, offices, photos, text_releases
 from nakodo_desktop.vault.secret_keys import secret_key
 from nakodo_desktop.vault.vault import Vault
 
 _RECENT = 50
+_MOST_RAISED_CHARS = 24  # four codes; the bundle's line for the rules is short
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,10 @@ class Exports:
     def office(self) -> Office:
         """With the one recipient of this vault. Raises UserError while it is not set."""
         office = offices.load(self._vault.read())
-        if office is None or not office.recipient.name.strip() or not office.recipient.representative.strip():
+        if office is None or not office.recipient.is_complete:
             raise UserError(
                 "書き出し先の協会が設定されていません。",
-                "「設定」の「事務所」で、協会の名前・所在地・代表者を入力してください（提供の記録に必要です）。",
+                "「設定」の「事務所」で、協会の名前・略号・所在地・代表者を入力してください（提供の記録に必要です）。",
             )
         return office
 
@@ -201,7 +203,7 @@ class Exports:
             office=office,
             on_site=self._on_site(),
             today=self.today,
-            rules_version=f"{SITE_RULES_VERSION}+{self._words.version}",
+            rules_version=self._rules_version(),
         )
 
     def plan(self, chosen: Collection[MemberId]) -> Plan:
@@ -280,10 +282,20 @@ class Exports:
 
     def _drafts(self, office: Office) -> SiteDrafts:
         db = self._vault.read()
-        with self._vault.transaction() as tx:  # the key is made at the first use
-            key = secret_key(tx.db, f"association/{office.recipient.code}")
+        code, key = office.recipient.code, secrets.token_bytes(32)
+        if code:  # else only a preview: no association will ever see its ids
+            with self._vault.transaction() as tx:  # the key is made at the first use
+                key = secret_key(tx.db, f"association/{code}")
         others = self._index_of(members.all_names(db))
         return SiteDrafts(db, self._places, self._words, office=office, association_key=key, others=others)
+
+    def _rules_version(self) -> str:
+        """Stamped on the batch and on every provision: rules, dictionary, and the cities the office raised itself."""
+        own = area_overrides.load(self._vault.read()).values()
+        raised = "".join(f"+{one.code}" for one in own if one.area_class is AreaClass.LARGE)
+        if len(raised) > _MOST_RAISED_CHARS:
+            raised = f"+own-{hashlib.sha256(raised.encode()).hexdigest()[:8]}"
+        return f"{SITE_RULES_VERSION}+{self._words.version}{raised}"
 
     def _index_of(self, names: tuple[MemberName, ...]) -> OthersIndex:
         """Made anew only when somebody came, went or changed: it is the slow part in a large office."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 
 from nakodo_desktop.domain.japanese import parse_postal_code
-from nakodo_desktop.domain.office import Office
+from nakodo_desktop.domain.office import Office, Recipient
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.text_rules import text_trouble
 from nakodo_desktop.domain.values import Problem, Trouble
@@ -14,6 +15,7 @@ from nakodo_desktop.vault import batches, offices
 from nakodo_desktop.vault.vault import Vault
 
 _CODE = re.compile(r"[A-Za-z0-9]{1,12}")  # a part of file names
+_ANOTHER = "ほかの協会に書き出すには、その協会のためのデータを新しく作ってください。"
 _REQUIRED = {
     "name": "事務所名",
     "representative": "代表者の氏名",
@@ -36,31 +38,51 @@ class Offices:
     def is_set_up(self) -> bool:
         return offices.load(self._vault.read()) is not None
 
-    def save(self, office: Office) -> tuple[Problem, ...]:
-        """Problems mean that nothing was saved."""
+    def save(self, office: Office, *, rename_reason: str = "") -> tuple[Problem, ...]:
+        """Problems mean that nothing was saved.
+
+        `rename_reason`: why the association of earlier batches has another name and is still the same one.
+        """
         require(self._vault.staff, Right.EDIT_OFFICE)
-        problems = office_problems(office) + self._recipient_problems(office)
-        if not problems:
-            with self._vault.transaction() as tx:
-                offices.save(tx.db, office)
-                tx.audit("office.save")
-        return problems
+        before = offices.load(self._vault.read())
+        problems = office_problems(office) + self._recipient_problems(office, before, rename_reason)
+        if problems:
+            return problems
+        with self._vault.transaction() as tx:
+            if before is not None and self._is_rename(office, before):
+                offices.note_rename(
+                    tx.db,
+                    old_name=before.recipient.name,
+                    new_name=office.recipient.name,
+                    reason=rename_reason.strip(),
+                    staff_id=self._vault.staff.id,
+                    now=tx.now,
+                )
+            offices.save(tx.db, office)
+            tx.audit("office.save", detail={"changed": _changed(before, office)})
+        return ()
 
     def may_change_recipient(self) -> bool:
         """Until the first batch: from then on this vault exports to that association and to nobody else."""
         return not batches.fixes_the_recipient(self._vault.read())
 
-    def _recipient_problems(self, office: Office) -> tuple[Problem, ...]:
-        before = offices.load(self._vault.read())
-        if before is None or office.recipient.code == before.recipient.code or self.may_change_recipient():
+    def _is_rename(self, office: Office, before: Office) -> bool:
+        return office.recipient.name != before.recipient.name and not self.may_change_recipient()
+
+    def _recipient_problems(self, office: Office, before: Office | None, rename_reason: str) -> tuple[Problem, ...]:
+        if before is None or self.may_change_recipient():
             return ()
-        return (
-            Problem(
-                "recipient.code",
-                "書き出しをしたあとは、提供先の協会を変えられません。"
-                "ほかの協会に書き出すには、その協会のためのデータを新しく作ってください。",
-            ),
-        )
+        if office.recipient.code != before.recipient.code:
+            return (Problem("recipient.code", f"書き出しをしたあとは、提供先の協会を変えられません。{_ANOTHER}"),)
+        if not office.recipient.is_complete:
+            return (Problem("recipient.name", "書き出しをしたあとは、協会の記録を空にできません。"),)
+        if office.recipient.name == before.recipient.name:
+            return ()
+        if not rename_reason.strip():
+            words = f"同じ協会の名前が変わったときだけ、その理由を書いて変えられます。{_ANOTHER}"
+            return (Problem("recipient.rename_reason", words),)
+        trouble = text_trouble(rename_reason.strip(), one_line=True, max_chars=120)
+        return (Problem("recipient.rename_reason", trouble.message),) if isinstance(trouble, Trouble) else ()
 
 
 def office_problems(office: Office) -> tuple[Problem, ...]:
@@ -94,3 +116,17 @@ def office_problems(office: Office) -> tuple[Problem, ...]:
     if not 1 <= office.redeclare_months <= 12:
         problems.append(Problem("redeclare_months", "再署名の間隔は1〜12か月です。"))
     return tuple(problems)
+
+
+def _changed(before: Office | None, office: Office) -> list[str]:
+    """Names of the settings that are not as they were, for the log; never what they say."""
+    if before is None:
+        return []
+    own = [
+        f.name for f in fields(Office) if f.name != "recipient" and getattr(before, f.name) != getattr(office, f.name)
+    ]
+    return own + [
+        f"recipient.{f.name}"
+        for f in fields(Recipient)
+        if getattr(before.recipient, f.name) != getattr(office.recipient, f.name)
+    ]

@@ -14,13 +14,13 @@ from nakodo_desktop.domain.municipality import AreaClass, Municipalities, Munici
 from nakodo_desktop.domain.occupation import OccupationWords
 from nakodo_desktop.domain.office import Office
 from nakodo_desktop.domain.pseudonym import LegalName, Pick, generate
-from nakodo_desktop.domain.site_context import Coarsening, SiteContext
+from nakodo_desktop.domain.site_context import Coarsening, Declined, SiteContext
 from nakodo_desktop.domain.site_item import site_id_of
 from nakodo_desktop.domain.site_profile import SiteDraft, build
 from nakodo_desktop.domain.unwanted_words import sorted_words
 from nakodo_desktop.domain.values import Answers, Trouble
 from nakodo_desktop.errors import UserError
-from nakodo_desktop.vault import members, text_releases
+from nakodo_desktop.vault import area_overrides, members, text_releases
 from nakodo_desktop.vault.connection import Connection
 
 NOT_LISTED_YET = "0" * 26  # stands for the site id of a person who has no record yet
@@ -28,7 +28,7 @@ PREVIEW_PHOTO = "photos/preview.jpg"  # stands for a name that only a batch give
 
 
 class SiteDrafts:
-    """`others` and pseudonyms are read once and serve a whole batch; make a new one after a write."""
+    """What belongs to the whole office is read once and serves a batch; make a new one after a write."""
 
     def __init__(
         self,
@@ -43,6 +43,7 @@ class SiteDrafts:
         self._db, self._places, self._words, self._office = db, places, words, office
         self._association_key, self._others = association_key, others
         self._pseudonyms = members.pseudonyms(db)
+        self._own_cities = area_overrides.load(db)
 
     def draft(
         self,
@@ -57,7 +58,7 @@ class SiteDrafts:
     ) -> SiteDraft:
         """`holding`: consent scopes that hold. `uid` "": a person who has no record yet."""
         place = self._places.get(str(answers.get("municipality") or ""))
-        area_class = area_class_of(place, {})
+        area_class = area_class_of(place, self._own_cities)
         own = index_own(own_facts(answers, place))
         # 医師 or 住職 may be one person outside the large cities.
         titles = () if area_class is AreaClass.LARGE else self._words.rare_titles
@@ -73,6 +74,7 @@ class SiteDrafts:
             scan=lambda text: scan(text, own, others=self._others, titles=titles),
             pseudonyms_taken=self._taken(member_id),
             photos=photos,
+            declined=Declined(self._office.declined_on_site),
             coarser=coarser,
             accepted=accepted or {},
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from nakodo_desktop.domain.office import Office, Recipient
 from nakodo_desktop.vault.connection import Connection
 
@@ -18,10 +20,13 @@ _KEYS = (
     "bands_measures",
     "small_city_area",
     "small_city_occupation",
+    "declined_on_site",
 )
 _RECIPIENT_KEYS = ("code", "name", "address", "representative")
 _ALL = (*_KEYS, *(f"recipient_{key}" for key in _RECIPIENT_KEYS))
 SELECT = f"SELECT {', '.join(_ALL)} FROM office WHERE id = 1"
+INSERT_RENAME = """INSERT INTO recipient_rename (old_name, new_name, reason, staff_id, renamed_at)
+    VALUES (:old_name, :new_name, :reason, :staff_id, :now)"""
 UPSERT = (
     f"INSERT INTO office (id, {', '.join(_ALL)}) VALUES (1, {', '.join(f':{key}' for key in _ALL)})"
     f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{key} = excluded.{key}' for key in _ALL)}"
@@ -44,3 +49,9 @@ def save(db: Connection, office: Office) -> None:
     values |= {"is_demo": int(office.is_demo), "bands_measures": int(office.bands_measures)}
     values |= {f"recipient_{key}": getattr(office.recipient, key) for key in _RECIPIENT_KEYS}
     db.execute(UPSERT, values)
+
+
+def note_rename(db: Connection, *, old_name: str, new_name: str, reason: str, staff_id: str, now: datetime) -> None:
+    """Before `save`, once the recipient is fixed: why the same association is called otherwise."""
+    values = {"old_name": old_name, "new_name": new_name, "reason": reason, "staff_id": staff_id}
+    db.execute(INSERT_RENAME, values | {"now": now.isoformat()})

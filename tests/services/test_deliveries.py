@@ -17,7 +17,8 @@ from nakodo_desktop.services.deliveries import Deliveries
 from nakodo_desktop.services.delivery_jobs import to_folder
 from nakodo_desktop.services.export_plan import build
 from nakodo_desktop.services.exports import Exports
-from nakodo_desktop.vault import deliveries
+from nakodo_desktop.vault import deliveries, offices
+from nakodo_desktop.vault.connection import IntegrityError
 from nakodo_desktop.vault.people import disable_person
 from tests import exportkit, factory
 from tests.exportkit import Cast, CastTemplate, make_cast
@@ -220,5 +221,44 @@ def test_after_a_batch_another_association_is_refused_in_words(desk: Desk, expor
     assert problem.field_key == "recipient.code"
     assert "提供先の協会を変えられません" in problem.message
     assert desk.offices.load() == office
-    renamed = replace(office, recipient=replace(office.recipient, representative="架空 新会長"))
-    assert desk.offices.save(renamed) == ()
+    succeeded = replace(office, recipient=replace(office.recipient, representative="架空 新会長"))
+    assert desk.offices.save(succeeded) == ()
+
+
+def test_after_a_batch_the_name_changes_only_for_a_reason_and_is_told_loudly(
+    desk: Desk, exports: Exports, cast: Cast, folder: Path
+):
+    office = factory.office()
+    renamed = replace(office, recipient=replace(office.recipient, name="一般社団法人 見本協会"))
+    assert desk.offices.save(renamed) == ()  # nothing was given yet: it is only a correction
+    assert desk.offices.save(office) == ()
+    exports.export(exports.plan(cast.admitted), folder)
+    (problem,) = desk.offices.save(renamed, rename_reason=" 　")
+    assert problem.field_key == "recipient.rename_reason"
+    with pytest.raises(IntegrityError, match="only for a reason"), desk.vault.transaction() as tx:
+        offices.save(tx.db, renamed)
+    assert desk.offices.load() == office
+    assert desk.offices.save(renamed, rename_reason="一般社団法人になり、改称したため") == ()
+    assert log_of(desk)[-1].detail == {"changed": ["recipient.name"]}
+    (caution, *_) = exports.plan(cast.admitted).cautions
+    assert "「見本協会」→「一般社団法人 見本協会」" in caution
+    assert "同じ協会であることを" in caution
+
+
+def test_the_record_of_the_association_cannot_be_emptied_after_a_batch(
+    desk: Desk, exports: Exports, cast: Cast, folder: Path
+):
+    office = factory.office()
+    exports.export(exports.plan(cast.admitted), folder)
+    (problem,) = desk.offices.save(replace(office, recipient=replace(office.recipient, address="")))
+    assert problem.field_key == "recipient.name"
+
+
+@pytest.mark.parametrize("missing", ["code", "name", "address", "representative"])
+def test_nothing_leaves_before_the_association_is_entered_in_full(desk: Desk, exports: Exports, missing: str):
+    office = factory.office()
+    assert desk.offices.save(replace(office, recipient=replace(office.recipient, **{missing: ""}))) == ()
+    with pytest.raises(UserError, match="協会が設定されていません"):
+        exports.candidates()
+    with pytest.raises(UserError, match="協会が設定されていません"):
+        exports.plan(())

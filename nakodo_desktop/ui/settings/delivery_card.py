@@ -1,8 +1,6 @@
-"""How bundles reach the association: folder or server, seal, second person; and the code of the one recipient."""
+"""How bundles reach the association: folder or server, seal, second person."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -12,7 +10,6 @@ from nakodo_desktop.domain.delivery import Delivery, DeliveryKind, fingerprint_o
 from nakodo_desktop.domain.values import Problem, Trouble, Value
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.deliveries import Deliveries
-from nakodo_desktop.services.offices import Offices
 from nakodo_desktop.ui.alerts import show_error
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
@@ -37,8 +34,6 @@ _FINGERPRINTS = {
 _PUBLIC_KEY = "この1行を協会に渡し、ユーザー名に登録してもらってください。秘密ではありません。"
 _SEAL = "入力すると、協会だけが開けられるように封をします（協会から受け取った、age1 で始まる62文字）。"
 _APPROVAL = "操作している方とは別の所長か仲人が、内容を見て、ご自分のパスワードで承認します。"
-_FIXED = "書き出しをしたので、提供先の協会は変えられません。ほかの協会には、そのためのデータを新しく作ってください。"
-_CODE = "協会が決めた略号です。書き出すファイルの署名の中に入り、ほかの協会では受け取れなくなります。"
 
 
 class DeliveryCard(QWidget):
@@ -46,12 +41,10 @@ class DeliveryCard(QWidget):
 
     changed = Signal()
 
-    def __init__(
-        self, theme: Theme, jobs: JobRunner, deliveries: Deliveries, offices: Offices, *, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, jobs: JobRunner, deliveries: Deliveries, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._jobs, self._deliveries, self._offices = theme, jobs, deliveries, offices
-        self._untouched: tuple[Delivery, str] | None = None
+        self._theme, self._jobs, self._deliveries = theme, jobs, deliveries
+        self._untouched: Delivery | None = None
         self.kind = RadioInput(theme, [(kind.value, kind.label) for kind in DeliveryKind])
         self.fields: dict[str, FieldInput] = {
             "host": LineInput(theme, japanese=False, placeholder="inbox.example.jp"),
@@ -62,7 +55,6 @@ class DeliveryCard(QWidget):
             "fingerprint": LineInput(theme, japanese=False),
             "association_key": LineInput(theme, japanese=False, placeholder="age1…"),
             "needs_second_approval": CheckInput(theme, "書き出すときに、もう一人の承認を必要にする"),
-            "recipient.code": LineInput(theme, japanese=False),
         }
         for key, field in self.fields.items():
             field.setObjectName(f"delivery_{key}")
@@ -81,7 +73,7 @@ class DeliveryCard(QWidget):
 
     def reload(self) -> None:
         """What is stored; typed words are gone."""
-        delivery, office = self._deliveries.load(), self._offices.load()
+        delivery = self._deliveries.load()
         self.kind.set_value(delivery.kind.value)
         values: dict[str, Value] = {
             "host": delivery.host,
@@ -91,24 +83,20 @@ class DeliveryCard(QWidget):
             "fingerprint": delivery.fingerprint,
             "association_key": delivery.association_key,
             "needs_second_approval": delivery.needs_second_approval,
-            "recipient.code": office.recipient.code,
         }
         for key, field in self.fields.items():
             field.set_value(values.get(key) or None)
             field.set_error("")
-        is_free = self._offices.may_change_recipient()
-        self.fields["recipient.code"].setEnabled(is_free)
-        self.boxes["recipient.code"].set_hint(_CODE if is_free else _FIXED)
         self._show_kind()
         self._untouched = self._typed()
 
     def _kind(self) -> DeliveryKind:
         return DeliveryKind(str(self.kind.value() or DeliveryKind.FOLDER.value))
 
-    def _typed(self) -> tuple[Delivery, str]:
+    def _typed(self) -> Delivery:
         texts = {key: str(field.value() or "") for key, field in self.fields.items()}
         port = texts["port"]
-        delivery = Delivery(
+        return Delivery(
             kind=self._kind(),
             host=texts["host"],
             port=int(port) if port.isascii() and port.isdecimal() else -1 if port else 0,
@@ -119,23 +107,16 @@ class DeliveryCard(QWidget):
             association_key=texts["association_key"],
             needs_second_approval=self.fields["needs_second_approval"].value() is True,
         )
-        return delivery, texts["recipient.code"].upper()
 
     def _save(self) -> None:
-        delivery, code = self._typed()
-        office = self._offices.load()
-        recipient = replace(office.recipient, code=code)
-        problems = self._deliveries.save(delivery)
-        if recipient != office.recipient:
-            problems += self._offices.save(replace(office, recipient=recipient))
-        if self._show_problems(problems):
+        if self._show_problems(self._deliveries.save(self._typed())):
             return
         self.reload()
         self.changed.emit()
         show_toast(self, self._theme, "協会への渡し方を保存しました。")
 
     def _try(self) -> None:
-        work = self._deliveries.trial(self._typed()[0])
+        work = self._deliveries.trial(self._typed())
         if isinstance(work, tuple):
             self._show_problems(work)
             return
@@ -252,8 +233,7 @@ class DeliveryCard(QWidget):
         return card
 
     def _care_card(self) -> Card:
-        card = self._card("提供先・封・承認", "渡す相手と、渡す前後の守りです。")
-        card.rows.addWidget(self._box("recipient.code", "協会の略号", required=True))
+        card = self._card("封・承認", "渡す前と後の守りです。")
         sealed = (
             "協会だけが開けられるように封をします。協会から受け取った公開鍵（age1 で始まる62文字）を入力してください。"
         )

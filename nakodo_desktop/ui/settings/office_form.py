@@ -23,10 +23,15 @@ from nakodo_desktop.ui.widgets.inputs import (
     choice_input,
 )
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
+from nakodo_desktop.ui.widgets.line_input import LineInput
 
-DEFAULT_RECIPIENT_CODE = "ASSOC"
 _AREAS = (("city", "市まで出す"), ("prefecture", "「○○県市部」までにする"))
 _WORK = (("industry", "業種まで出す"), ("group", "さらに大きな括りにする"))
+_DECLINED = (("block", "出さない（その方は掲載できません）"), ("show", "「回答しない」と出す"))
+_CODE = "協会が決めた略号です（半角英数字）。署名の中に入り、ほかの協会では受け取れなくなります。"
+_FIXED = "書き出しをしたので変えられません。ほかの協会には、そのためのデータを新しく作ってください。"
+_RENAME = "同じ協会の名前が変わったときだけ、変えられます。前の名前とともに、ずっと残ります。"
+_REASON = "recipient.rename_reason"
 
 
 class OfficeForm(QWidget):
@@ -45,6 +50,7 @@ class OfficeForm(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self._next = 0
+        self._fixed_name = ""
         line = JaLineEdit
         self._add("name", "事務所名", line(theme), required=True)
         self._add("representative", "代表者の氏名", line(theme), required=True)
@@ -58,6 +64,14 @@ class OfficeForm(QWidget):
         self._add("lawyer_name", "顧問弁護士", line(theme), required=False, hint="誓約書に印刷されます。")
         self._say("会員プロフィールの提供先", "ここに書いた協会のほかには、このデータから書き出せません。")
         self._add("recipient.name", "協会の名前", line(theme), required=False)
+        code = LineInput(theme, japanese=False)
+        self._code_box = self._add("recipient.code", "協会の略号", code, required=False, hint=_CODE)
+        reason = line(theme, placeholder="例：一般社団法人になり、改称したため")
+        self._reason_box = self._add(
+            _REASON, "協会の名前が変わった理由", reason, required=True, hint=_RENAME, wide=True
+        )
+        self._reason_box.hide()
+        self.fields["recipient.name"].changed.connect(self._ask_for_reason)
         self._add("recipient.representative", "協会の代表者", line(theme), required=False)
         self._add("recipient.address", "協会の所在地", line(theme), required=False, wide=True)
         if with_rules:
@@ -67,16 +81,28 @@ class OfficeForm(QWidget):
             self._add("bands_measures", "", CheckInput(theme, "身長・体重を5cm・5kgの幅で出す"), required=None)
             self._add("small_city_area", "小さな市の住所", choice_input(theme, _AREAS), required=True)
             self._add("small_city_occupation", "小さな市の職業", choice_input(theme, _WORK), required=True)
+            declined = choice_input(theme, _DECLINED)
+            self._add("declined_on_site", "信条・障害に「回答しない」とき", declined, required=True)
 
-    def show_office(self, office: Office) -> None:
+    @property
+    def rename_reason(self) -> str:
+        """Why the association is called otherwise now; asked once it is fixed."""
+        return str(self.fields[_REASON].value() or "")
+
+    def show_office(self, office: Office, *, is_recipient_fixed: bool = False) -> None:
+        """`is_recipient_fixed`: something was given to it; it keeps its code, and its name but for a reason."""
         for key, field in self.fields.items():
             owner, _, name = key.rpartition(".")
-            field.set_value(getattr(office.recipient if owner else office, name) or None)
+            known = "" if key == _REASON else getattr(office.recipient if owner else office, name)
+            field.set_value(known or None)
+        self._fixed_name = office.recipient.name if is_recipient_fixed else ""
+        self.fields["recipient.code"].setEnabled(not is_recipient_fixed)
+        self._code_box.set_hint(_FIXED if is_recipient_fixed else _CODE)
+        self._ask_for_reason()
 
     def office(self, before: Office | None = None) -> Office:
         """The texts as typed, outer spaces off; see `services.offices.office_problems` for what is wrong with them."""
         typed = {key: str(field.value() or "") for key, field in self.fields.items()}
-        code = DEFAULT_RECIPIENT_CODE if before is None else before.recipient.code
         office = Office(
             code=typed["code"].upper(),
             name=typed["name"],
@@ -87,7 +113,7 @@ class OfficeForm(QWidget):
             lawyer_name=typed["lawyer_name"],
             is_demo=before is not None and before.is_demo,
             recipient=Recipient(
-                code=code,
+                code=typed["recipient.code"].upper(),
                 name=typed["recipient.name"],
                 address=typed["recipient.address"],
                 representative=typed["recipient.representative"],
@@ -120,6 +146,7 @@ class OfficeForm(QWidget):
             bands_measures=self.fields["bands_measures"].value() is True,
             small_city_area=area,
             small_city_occupation=work,
+            declined_on_site="show" if self.fields["declined_on_site"].value() == "show" else "block",
         )
 
     def _fill_address(self) -> None:
@@ -131,9 +158,13 @@ class OfficeForm(QWidget):
         labels = [found.label for found in self._find_addresses(postal_code.text())]
         address.fill(os.path.commonprefix(labels) or None)  # noqa: RUF071  # of texts, not of paths
 
+    def _ask_for_reason(self) -> None:
+        is_renamed = self._fixed_name and str(self.fields["recipient.name"].value() or "") != self._fixed_name
+        self._reason_box.setVisible(bool(is_renamed))
+
     def _add(
         self, key: str, label: str, field: FieldInput, *, required: bool | None, hint: str = "", wide: bool = False
-    ) -> None:
+    ) -> FieldBox:
         field.setObjectName(key)
         self.fields[key] = field
         box = FieldBox(self._theme, label, field, required=required, hint=hint)
@@ -141,6 +172,7 @@ class OfficeForm(QWidget):
             self._next += 1
         self._grid.addWidget(box, self._next // 2, self._next % 2, 1, 2 if wide else 1)
         self._next += 2 if wide else 1
+        return box
 
     def _say(self, title: str, words: str) -> None:
         self._next += self._next % 2

@@ -9,8 +9,8 @@ from nakodo_desktop.domain.office import Office
 from nakodo_desktop.domain.staff import Right, Staff
 from nakodo_desktop.services.offices import Offices
 from nakodo_desktop.settings import Settings
-from nakodo_desktop.ui.settings.office_form import OfficeForm
 from nakodo_desktop.ui.address_fill import FindAddresses
+from nakodo_desktop.ui.settings.office_form import OfficeForm
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import TextSize
 from nakodo_desktop.ui.widgets.buttons import button
@@ -75,7 +75,7 @@ class SettingsPage(QWidget):
         """The office's data again, unless somebody is typing into them."""
         before = self._offices.load()
         if self._untouched is None or self.office_form.office(before) == self._untouched:
-            self.office_form.show_office(before)
+            self.office_form.show_office(before, is_recipient_fixed=not self._offices.may_change_recipient())
             self._untouched = self.office_form.office(before)
 
     def _office_tab(self, *, may_edit: bool) -> QWidget:
@@ -104,7 +104,8 @@ class SettingsPage(QWidget):
 
     def _save_office(self) -> None:
         before = self._offices.load()
-        if not self.office_form.show_problems(self._offices.save(self.office_form.office(before))):
+        wanted, reason = self.office_form.office(before), self.office_form.rename_reason
+        if not self.office_form.show_problems(self._offices.save(wanted, rename_reason=reason)):
             self._untouched = None
             self.reload()
             self.changed.emit()

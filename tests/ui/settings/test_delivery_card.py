@@ -1,4 +1,4 @@
-"""協会への渡し方: what the head types is what is stored, a fingerprint is read back, the recipient is fixed."""
+"""協会への渡し方: what the head types is what is stored, and a fingerprint is read back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.dialog import AppDialog
 from nakodo_desktop.ui.widgets.labels import WrappedLabel
 from nakodo_desktop.vault import deliveries
-from tests import factory
 from tests.factory import Desk
 from tests.ui.conftest import Show
 
@@ -25,7 +24,7 @@ FINGERPRINT = "0123456789abcdef" * 4
 
 @pytest.fixture
 def card(theme: Theme, jobs: JobRunner, desk: Desk, show: Show) -> DeliveryCard:
-    made = DeliveryCard(theme, jobs, Deliveries(desk.vault), desk.offices)
+    made = DeliveryCard(theme, jobs, Deliveries(desk.vault))
     show(made)
     return made
 
@@ -47,7 +46,6 @@ def test_a_new_office_gives_folders_and_is_asked_for_no_server(card: DeliveryCar
     assert card.kind.value() == "folder"
     assert not card.fields["host"].isVisible()
     assert not card.try_out.isVisible()
-    assert card.fields["recipient.code"].value() == "KYOKAI"
 
 
 def test_what_is_typed_is_what_is_stored(card: DeliveryCard, desk: Desk):
@@ -118,19 +116,6 @@ def test_a_trial_that_fails_is_told_in_words(qtbot: QtBot, card: DeliveryCard, d
     )
     assert stored(desk) == Delivery()
     dialog.reject()
-
-
-def test_the_recipient_is_changed_before_the_first_batch_and_never_after(
-    card: DeliveryCard, desk: Desk, monkeypatch: pytest.MonkeyPatch
-):
-    fill(card, **{"recipient.code": "mihon2"})
-    card.save.click()
-    assert desk.offices.load().recipient.code == "MIHON2"
-    assert desk.offices.load().recipient.name == factory.office().recipient.name
-    monkeypatch.setattr(desk.offices, "may_change_recipient", lambda: False)  # services/test_deliveries has the batch
-    card.reload()
-    assert not card.fields["recipient.code"].isEnabled()
-    assert any("変えられません" in label.plain_text() for label in card.findChildren(WrappedLabel))
 
 
 def test_typed_words_survive_another_tab(card: DeliveryCard):

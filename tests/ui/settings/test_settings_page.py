@@ -99,3 +99,34 @@ def test_a_look_cannot_be_unchosen(page: SettingsPage) -> None:
     looks = page._look.findChildren(RadioInput)
     assert len(looks) == 2
     assert not any(one.clear_button.isVisible() for one in looks)
+
+
+def test_the_association_keeps_its_code_and_asks_why_its_name_changed(
+    page: SettingsPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = page.office_form
+    reason = form.fields["recipient.rename_reason"]
+    assert form.fields["recipient.code"].isEnabled()
+    form.fields["recipient.name"].fill("一般社団法人 見本協会")
+    assert not reason.isVisible()
+    form.fields["recipient.name"].fill("見本協会")
+    monkeypatch.setattr(desk.offices, "may_change_recipient", lambda: False)  # services/test_deliveries has the batch
+    page.reload()
+    assert not form.fields["recipient.code"].isEnabled()
+    form.fields["recipient.name"].fill("一般社団法人 見本協会")
+    assert reason.isVisible()
+    save(page)
+    assert reason.error()
+    assert desk.offices.load().recipient.name == "見本協会"
+    reason.fill("一般社団法人になり、改称したため")
+    save(page)
+    assert desk.offices.load().recipient.name == "一般社団法人 見本協会"
+    assert not reason.isVisible()
+
+
+def test_the_office_decides_what_declined_answers_do(page: SettingsPage, desk: Desk) -> None:
+    field = page.office_form.fields["declined_on_site"]
+    assert field.value() == "block"
+    field.set_value("show")
+    save(page)
+    assert desk.offices.load().declined_on_site == "show"
