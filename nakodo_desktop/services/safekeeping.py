@@ -6,14 +6,14 @@ Everybody may back up to the folders the head chose; where backups go and what i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from nakodo_desktop import paths
 from nakodo_desktop.domain.staff import Right
-from nakodo_desktop.errors import UserError
+from nakodo_desktop.errors import DiskFull, NotWritable, UserError, VaultDamaged
 from nakodo_desktop.services.clock import Clock, utc_now
 from nakodo_desktop.services.lending import Lent, lend
 from nakodo_desktop.services.rights import require
@@ -22,7 +22,7 @@ from nakodo_desktop.vault.audit_reading import AuditFilter, find_entries
 from nakodo_desktop.vault.backup import Backup, make_backup
 from nakodo_desktop.vault.checkpoints import Checkpoint
 from nakodo_desktop.vault.findings import Finding, FindingKind, Severity
-from nakodo_desktop.vault.health import examine
+from nakodo_desktop.vault.health import EXAMINED, examine, examine_before_backup
 from nakodo_desktop.vault.loan import Loan
 from nakodo_desktop.vault.salvage import Salvage
 from nakodo_desktop.vault.vault import Vault
@@ -134,14 +134,18 @@ class Safekeeping:
         return synced_by(place)
 
     def back_up(self, shelves: Shelves) -> Lent[BackupReport, BackupReport]:
-        """Check everything, then one verified backup in each place; what no generation needs goes."""
+        """One verified backup in each place, once a week after every check there is; what no generation needs goes."""
         at, seen = self._now(), self._last_seen()
 
         def work(loan: Loan) -> BackupReport:
-            found = examine(loan.keys, checkpoints=seen, at=at)
-            told = tuple(finding for finding in found if finding.kind not in _AFTER_THIS_BACKUP)
-            report = BackupReport((), (), (), told)
-            return report if report.is_refused else _into_all(loan, shelves, at=at, findings=told)
+            found = examine_before_backup(loan, checkpoints=seen, at=at)
+            report = BackupReport((), (), (), _told(found))
+            if report.is_refused:
+                return report
+            report = _into_all(loan, shelves, at=at, findings=report.findings)
+            if any(isinstance(missed.error, VaultDamaged) for missed in report.missed):  # is it the vault or the stick?
+                report = replace(report, findings=_told(examine(loan.keys, checkpoints=seen, at=at)))
+            return report
 
         return lend(self._vault, work, self._note_gone)
 
@@ -170,9 +174,11 @@ class Safekeeping:
         return lend(self._vault, lambda loan: salvage.salvage(loan.keys, target, at=at), lambda made: made)
 
     def watch(self) -> None:
-        """For a timer: is the file still the one we write to? Raises VaultReplaced."""
+        """For a timer: is the file still the one we write to, and how far has it come? Raises VaultReplaced."""
         if self._vault.is_open:
             self._vault.refuse_replaced_file()
+            with suppress(DiskFull, NotWritable):  # the folder of this PC; closing will try again and say so
+                self._vault.remember_growth()
 
     def rescue(self, folder: Path) -> Backup:
         """After VaultReplaced: what is still open, as a backup in a new folder. Anybody may; nothing else is left."""
@@ -191,8 +197,12 @@ class Safekeeping:
 
     def _note_examined(self, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         with self._vault.transaction() as tx:
-            tx.audit("vault.examined", detail={"findings": [finding.kind.value for finding in found]})
+            tx.audit(EXAMINED, detail={"findings": [finding.kind.value for finding in found]})
         return found
+
+
+def _told(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in found if finding.kind not in _AFTER_THIS_BACKUP)
 
 
 def _into_all(loan: Loan, shelves: Shelves, *, at: datetime, findings: tuple[Finding, ...]) -> BackupReport:

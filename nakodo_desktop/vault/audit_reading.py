@@ -11,9 +11,12 @@ from datetime import UTC, datetime
 
 from nakodo_desktop.vault import audit, canonical
 from nakodo_desktop.vault.connection import Connection, Row
+from nakodo_desktop.vault.rows import one
 
 _COLUMNS = "seq, at, mono, actor, session, act, subject, detail, prev, mac"
-_ALL = f"SELECT {_COLUMNS} FROM audit ORDER BY seq"
+_AFTER = f"SELECT {_COLUMNS} FROM audit WHERE seq > :seq ORDER BY seq"
+_MAC_OF = "SELECT mac FROM audit WHERE seq = :seq"
+_HAS_GAPS = "SELECT count(*) <> coalesce(max(seq), 0) FROM audit WHERE seq <= :seq"
 _FILTERED = f"""
 SELECT {_COLUMNS} FROM audit
 WHERE (:since IS NULL OR at >= :since)
@@ -77,10 +80,18 @@ class ChainReport:
     broken_at: int | None
 
 
-def verify_chain(db: Connection, key: bytes) -> ChainReport:
-    """Recompute every MAC. Finds edits and gaps; a cut tail shows only against a checkpoint."""
-    prev, seq = audit.GENESIS, 0
-    for row in db.execute(_ALL):
+def verify_chain(db: Connection, key: bytes, *, after: int = 0) -> ChainReport:
+    """Recompute every MAC. Finds edits and gaps; a cut tail shows only against a checkpoint.
+
+    `after`: the entry up to which an earlier run did so; of those before it only gaps are found.
+    """
+    prev, seq = audit.GENESIS, after
+    if after:
+        row = db.execute(_MAC_OF, {"seq": after}).fetchone()
+        if row is None or one(db, _HAS_GAPS, {"seq": after})[0]:
+            return verify_chain(db, key)
+        prev = bytes(row["mac"])
+    for row in db.execute(_AFTER, {"seq": after}):
         seq += 1
         mac = audit.entry_mac(key, prev, audit.signed_fields(row))
         if row["seq"] != seq or bytes(row["prev"]) != prev or not hmac.compare_digest(bytes(row["mac"]), mac):

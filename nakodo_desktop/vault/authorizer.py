@@ -35,6 +35,7 @@ _PRAGMAS_TO_READ = frozenset(
 _FUNCTIONS_REFUSED = frozenset({"sqlcipher_export", "load_extension", "fts3_tokenizer"})
 
 
+_TO_THE_LOG = {("journal_mode", None), ("journal_mode", "WAL")}  # a copy is filled without one; there is no way back
 _MAINTENANCE_PRAGMAS = frozenset({"foreign_keys", "user_version", "table_info"})  # migrations, salvage
 
 
@@ -71,7 +72,7 @@ def _is_maintenance(action: int, first: str, second: str | None) -> bool:
     if action in (dbapi2.SQLITE_FUNCTION, dbapi2.SQLITE_PRAGMA):
         name = first.lower()
         return _is_daily_work(action, first, second) or (
-            action == dbapi2.SQLITE_PRAGMA and name in _MAINTENANCE_PRAGMAS
+            action == dbapi2.SQLITE_PRAGMA and (name in _MAINTENANCE_PRAGMAS or (name, second) in _TO_THE_LOG)
         )
     return True
 

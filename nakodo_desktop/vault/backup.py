@@ -162,12 +162,7 @@ def _fill(keys: OpenedKeys, source: Connection, aside: Path, *, at: datetime) ->
     header = keys.state.header
     master_key = new_master_key()
     sealed = tuple(seal(slot, header.vault_id, master_key=master_key) for slot in header.slots)
-    write_copy(
-        source,
-        aside / header.database_name,
-        key=database_key(master_key, header.vault_id),
-        change=lambda _copy: None,
-    )
+    write_copy(source, aside / header.database_name, key=database_key(master_key, header.vault_id))
     write_header(aside, replace(header, slots=sealed), master_key=master_key)
     state = read_header(aside)
     check_mac(state, master_key)

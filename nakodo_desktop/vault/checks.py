@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nakodo_desktop.errors import VaultDamaged
 from nakodo_desktop.vault import audit
-from nakodo_desktop.vault.connection import Connection, Row, open_vault_connection
+from nakodo_desktop.vault.connection import Connection, Row, open_for_checking, open_vault_connection
 from nakodo_desktop.vault.findings import RESTORE_ADVICE, Finding, FindingKind, Severity
 
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"
@@ -44,6 +44,21 @@ def database_findings(path: Path, key: bytes) -> list[Finding]:
     found = [_fresh(path, key, _page_finding, unread=True)]
     found += [_fresh(path, key, check) for check in (_structure_finding, _reference_finding, _search_finding)]
     return list(dict.fromkeys(finding for finding in found if finding is not None))
+
+
+def facts_of_sound_copy(path: Path, key: bytes) -> CopyFacts | None:
+    """All checks of `database_findings` for a file that was copied just now, in one go; None: it did not pass.
+
+    Left out are the constraints of single rows: they held when the rows were written, the pages are the same, and
+    on a wide table they take four fifths of the time. Which fault it is, the original tells.
+    """
+    if _fresh(path, key, _page_finding, unread=True) or _fresh(path, key, _search_finding):
+        return None
+    try:
+        with closing(open_for_checking(path, key)) as db:
+            return None if _structure_finding(db) or _reference_finding(db) else facts_of(db)
+    except VaultDamaged:
+        return None
 
 
 def _fresh(

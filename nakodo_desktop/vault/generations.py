@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nakodo_desktop.errors import DiskFull, VaultDamaged
 from nakodo_desktop.vault import files
-from nakodo_desktop.vault.checks import CopyFacts, database_findings, facts_of
+from nakodo_desktop.vault.checks import CopyFacts, facts_of, facts_of_sound_copy
 from nakodo_desktop.vault.connection import Connection, copy_pages, open_vault_connection, size_bytes
 from nakodo_desktop.vault.header import Header, HeaderState, write_header
 from nakodo_desktop.vault.header_notes import note_header
@@ -62,7 +62,7 @@ def switch(folder: Path, header: Header, *, master_key: bytes) -> HeaderState:
         raise
 
 
-def write_copy(source: Connection, target: Path, *, key: bytes, change: Change) -> CopyFacts:
+def write_copy(source: Connection, target: Path, *, key: bytes, change: Change | None = None) -> CopyFacts:
     """A verified, synced copy under another key; nothing is left of it on failure.
 
     Raises DiskFull, NotWritable, VaultDamaged (the copy did not pass, so neither would the original).
@@ -70,13 +70,10 @@ def write_copy(source: Connection, target: Path, *, key: bytes, change: Change) 
     remove_database(target)
     refuse_full_disk(source, target.parent)
     try:
-        with closing(open_vault_connection(target, key, create=True)) as copy:
-            copy_pages(source, copy)
-            if facts_of(copy) != facts_of(source):
-                raise _copy_differs()
-            change(copy)
-            facts = facts_of(copy)
-            copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        copy_pages(source, target, key=key)
+        facts = facts_of(source)
+        if change is not None:
+            facts = _changed(target, key, change, facts=facts)
         verify_copy(target, key, facts=facts)
         files.sync_file(target)
         files.sync_folder(target.parent)
@@ -88,11 +85,18 @@ def write_copy(source: Connection, target: Path, *, key: bytes, change: Change) 
 
 def verify_copy(path: Path, key: bytes, *, facts: CopyFacts) -> None:
     """By fresh connections, as a stranger would find it. Raises VaultDamaged."""
-    if database_findings(path, key):
+    if facts_of_sound_copy(path, key) != facts:
         raise _copy_differs()
-    with closing(open_vault_connection(path, key)) as db:
-        if facts_of(db) != facts:
+
+
+def _changed(path: Path, key: bytes, change: Change, *, facts: CopyFacts) -> CopyFacts:
+    with closing(open_vault_connection(path, key)) as copy:
+        if facts_of(copy) != facts:
             raise _copy_differs()
+        change(copy)
+        facts = facts_of(copy)
+        copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return facts
 
 
 def remove_database(path: Path) -> None:

@@ -77,6 +77,7 @@ class Vault:
         self._now = now
         self._audit_key = secret_key(opened.db, AUDIT)
         self._file = _identity(self._database)
+        self._remembered = 0  # entries of the log
 
     @classmethod
     def open(
@@ -195,7 +196,7 @@ class Vault:
         return take_checkpoint(db, self.vault_id, seed=secret_key(db, SIGNING), at=self._now())
 
     def remember_progress(self) -> None:
-        """For the idle timer, too: an older copy put in this vault's place is noticed from here on.
+        """An older copy put in this vault's place is noticed from here on. Raises DiskFull, NotWritable.
 
         Not while this copy itself is suspected to be older: `accept_as_newest` ends that.
         """
@@ -203,8 +204,16 @@ class Vault:
             return
         at = self._now() if self._seen is None else max(self._now(), self._seen.at)
         header = self.header
-        seen = LastSeen(header.epoch, header.generation, self.slot.id, at, self.checkpoint())
-        this_pc.remember(self.data_dir, self.vault_id, seen=seen)
+        proof = self.checkpoint()
+        this_pc.remember(
+            self.data_dir, self.vault_id, seen=LastSeen(header.epoch, header.generation, self.slot.id, at, proof)
+        )
+        self._remembered = proof.checkpoint.seq
+
+    def remember_growth(self) -> None:
+        """For the idle timer: `remember_progress` if the log has grown since."""
+        if audit.head(self.read()).seq != self._remembered:
+            self.remember_progress()
 
     def accept_as_newest(self) -> None:
         """The office says that this older copy is the one to go on with."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from nakodo_desktop.domain.staff import Role
-from nakodo_desktop.errors import NotPermitted, UserError, VaultInUse, VaultReplaced
+from nakodo_desktop.errors import NotPermitted, UserError, VaultDamaged, VaultInUse, VaultReplaced
 from nakodo_desktop.services.safekeeping import Safekeeping, Shelves
+from nakodo_desktop.vault import audit, generations, this_pc
 from nakodo_desktop.vault.backup import read_backup, verify_content
 from nakodo_desktop.vault.backup_shelf import list_backups
+from nakodo_desktop.vault.connection import Connection
 from nakodo_desktop.vault.findings import FindingKind
+from nakodo_desktop.vault.loan import Loan
 from tests import factory
 from tests.factory import Desk
 from tests.officekit import Building, acts_of
@@ -97,6 +101,73 @@ def test_a_damaged_vault_makes_no_backup_and_says_why(building: Building, stick:
     assert report.is_refused and not report.made
     assert FindingKind.PAGE_DAMAGED in [finding.kind for finding in report.findings]
     assert [backup.folder for backup in list_backups(stick)] == [good.folder], "the good one was not pushed out"
+
+
+def test_everything_is_checked_before_the_first_backup_of_a_week(building: Building, stick: Path) -> None:
+    desk = building.enter()
+    keeping = keeping_of(building, desk)
+    checked = []
+    for _ in range(15):
+        assert keeping.back_up(Shelves((stick,))).run().is_whole
+        checked.append(acts_of(desk).count("vault.examined"))
+        building.wait(days=1)
+    assert [day for day in range(15) if checked[day] != (checked[day - 1] if day else 0)] == [0, 7, 14]
+
+
+def test_an_entry_changed_since_the_last_whole_check_stops_the_backup(building: Building, stick: Path) -> None:
+    desk = building.enter()
+    keeping = keeping_of(building, desk)
+    assert keeping.back_up(Shelves((stick,))).run().is_whole
+    lent = keeping.back_up(Shelves((stick,)))
+    with closing(Loan(desk.vault._keys, desk.vault._author).connect()) as db:
+        (trigger,) = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'audit_is_never_updated'").fetchall()
+        db.execute("DROP TRIGGER audit_is_never_updated")
+        db.execute("UPDATE audit SET subject = 'x' WHERE seq = (SELECT max(seq) FROM audit)")
+        db.execute(trigger["sql"])
+    report = lent.finish(lent.work())
+    assert report.is_refused and [finding.kind for finding in report.findings] == [FindingKind.AUDIT_BROKEN]
+    assert len(list_backups(stick)) == 1
+
+
+def test_a_stick_that_does_not_keep_what_is_written_is_told_from_a_damaged_vault(
+    keeping: Safekeeping, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    copy_pages = generations.copy_pages
+
+    def copied(source: Connection, target: Path, *, key: bytes) -> None:
+        copy_pages(source, target, key=key)
+        if target.is_relative_to(stick):
+            raw = target.read_bytes()
+            target.write_bytes(raw[:50_000] + bytes([raw[50_000] ^ 1]) + raw[50_001:])
+
+    monkeypatch.setattr(generations, "copy_pages", copied)
+    report = keeping.back_up(Shelves((stick, disk))).run()
+    assert [missed.place for missed in report.missed] == [stick] and isinstance(report.missed[0].error, VaultDamaged)
+    assert len(report.made) == 1 and not report.is_refused
+    assert list(stick.iterdir()) == []
+
+
+def test_how_far_the_log_came_is_remembered_while_the_office_works(building: Building) -> None:
+    desk = building.enter()
+    keeping = keeping_of(building, desk)
+
+    def remembered() -> int:
+        seen = this_pc.last_seen(pc_of(building.folder), desk.vault.vault_id)
+        assert seen is not None
+        return seen.proof.checkpoint.seq
+
+    before = remembered()
+    factory.member(desk)
+    assert remembered() == before
+    keeping.watch()
+    after = remembered()
+    assert after == audit.head(desk.vault.read()).seq > before
+    file = next(pc_of(building.folder).rglob("last-seen*"))
+    written = file.stat().st_ino
+    keeping.watch()
+    assert file.stat().st_ino == written, "nothing new, nothing written"
 
 
 def test_where_backups_go_is_the_heads_to_choose(building: Building, stick: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nakodo_desktop.errors import BackupDamaged, DiskFull, NotWritable, WrongPassphrase
-from nakodo_desktop.vault import canonical
+from nakodo_desktop.errors import BackupDamaged, DiskFull, NotWritable, VaultDamaged, WrongPassphrase
+from nakodo_desktop.vault import canonical, generations
 from nakodo_desktop.vault.backup import Backup, make_backup, read_backup, verify_content
 from nakodo_desktop.vault.backup_shelf import (
     damaged_backups,
@@ -24,6 +25,8 @@ from nakodo_desktop.vault.backup_shelf import (
     note_gone,
     prune,
 )
+from nakodo_desktop.vault.checks import CopyFacts
+from nakodo_desktop.vault.connection import Connection, open_vault_connection
 from nakodo_desktop.vault.header import read_header
 from nakodo_desktop.vault.health import examine
 from nakodo_desktop.vault.rehearsal import look_into
@@ -97,6 +100,51 @@ def test_what_an_interrupted_backup_left_is_cleared_away(vault: Vault) -> None:
     (left / "vault-000001.db").write_bytes(b"half")
     _back_up(vault)
     assert not left.exists()
+
+
+def _lose_a_row(db: Connection) -> None:
+    db.execute("DELETE FROM staff WHERE role = 'clerk'")
+
+
+def _lose_the_newest_entry(db: Connection) -> None:
+    for (trigger,) in db.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'audit'"
+    ).fetchall():
+        db.execute(f'DROP TRIGGER "{trigger}"')
+    db.execute("DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)")
+
+
+@pytest.mark.parametrize("harm", [_lose_a_row, _lose_the_newest_entry])
+def test_a_copy_that_lacks_something_never_becomes_a_backup(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Connection], None]
+) -> None:
+    add_clerk(vault, 1)
+    copy_pages = generations.copy_pages
+
+    def copied(source: Connection, target: Path, *, key: bytes) -> None:
+        copy_pages(source, target, key=key)
+        with closing(open_vault_connection(target, key)) as db:
+            harm(db)
+
+    monkeypatch.setattr(generations, "copy_pages", copied)
+    with pytest.raises(VaultDamaged):
+        _back_up(vault)
+    assert list(vault.folder.with_name("backups").iterdir()) == []
+
+
+def test_the_log_beside_a_copy_is_never_filled(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Through a log each page would be written twice, on a stick of all places."""
+    seen: list[int] = []
+    facts_of = generations.facts_of
+
+    def counted(db: Connection) -> CopyFacts:
+        logs = vault.folder.with_name("backups").rglob("*-wal")
+        seen.append(sum(log.stat().st_size for log in logs))
+        return facts_of(db)
+
+    monkeypatch.setattr(generations, "facts_of", counted)
+    _back_up(vault)
+    assert seen == [0]
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "manifest.sig", "vault.hdr", "vault.hdr.2", "vault-000001.db"])
