@@ -37,7 +37,9 @@ CSV_MOST = 1_000_000
 RECOVERY = "復旧コード"
 NOBODY_KNOWS = "（不明）"
 
-_SEEING = frozenset({"member.view", "photo.view", "field.unmask", "list.view", "document.print", "paper.print"})
+_SEEING = frozenset(
+    {"member.view", "photo.view", "field.unmask", "list.view", "document.print", "paper.print", "export.begin"}
+)
 
 
 @dataclass(frozen=True)

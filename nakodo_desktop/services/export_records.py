@@ -14,6 +14,7 @@ from nakodo_desktop.services.approvals import Approval, require_approval
 from nakodo_desktop.services.delivery_jobs import Destination
 from nakodo_desktop.services.export_candidates import read_grounds
 from nakodo_desktop.services.export_plan import Line, Plan
+from nakodo_desktop.services.shown_ids import note_ids
 from nakodo_desktop.vault import batches, deliveries, offices
 from nakodo_desktop.vault.connection import Connection
 from nakodo_desktop.vault.vault import Vault
@@ -75,7 +76,7 @@ def begin(
             "way": there.delivery.kind.value,
             "approved_by": approved_by or "",
         }
-        tx.audit("export.begin", detail=detail)
+        note_ids(tx, "export.begin", [line.candidate.uid for line in plan.lines], detail)
     return record
 
 

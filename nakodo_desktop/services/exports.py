@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection, Generator
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,6 +42,7 @@ from nakodo_desktop.services.export_plan import Plan, Written, build
 from nakodo_desktop.services.export_planning import planning
 from nakodo_desktop.services.export_records import Unsettled
 from nakodo_desktop.services.rights import require
+from nakodo_desktop.services.shown_ids import note_ids
 from nakodo_desktop.services.site_drafts import PREVIEW_PHOTO, SiteDrafts, text_sha256
 from nakodo_desktop.vault import area_overrides, batches, coarsenings, members, offices, photos, text_releases
 from nakodo_desktop.vault.secret_keys import secret_key
@@ -177,6 +178,12 @@ class Exports:
                 coarsenings.drop(tx.db, member_id, kind)
             act = "export.coarsen" if wanted else "export.coarsen_no_more"
             tx.audit(act, subject=self._uid(member_id), detail={"kind": coarsenings.name_of(kind)})
+
+    def note_listed(self, uids: Sequence[str]) -> None:
+        """Whose names the list of candidates shows; the caller tells each member once in a session."""
+        if uids:
+            with self._vault.transaction() as tx:
+                note_ids(tx, "list.view", uids)
 
     def note_shown(self, candidate: Candidate) -> None:
         """The operator looked at this preview; the caller tells each member once in a session."""

@@ -25,6 +25,7 @@ from nakodo_desktop.services.clock import Clock, office_day, utc_now
 from nakodo_desktop.services.member_writing import WIDE, WIDE_KEYS, carry_into_drafts, correct_member, load_answers
 from nakodo_desktop.services.resigning import asked_before
 from nakodo_desktop.services.rights import require, visible
+from nakodo_desktop.services.shown_ids import note_ids
 from nakodo_desktop.vault import batches, consents, interviews, members, photos, profiles
 from nakodo_desktop.vault.vault import Transaction, Vault
 
@@ -59,9 +60,7 @@ class Members:
     def note_listed(self, ids: Sequence[MemberId]) -> None:
         """Which members a list showed; the caller removes what it already reported in this session."""
         with self._vault.transaction() as tx:
-            shown = members.uids(tx.db, ids)
-            for start in range(0, len(shown), _IDS_PER_ENTRY):
-                tx.audit("list.view", detail={"ids": shown[start : start + _IDS_PER_ENTRY]})
+            note_ids(tx, "list.view", members.uids(tx.db, ids))
 
     def view(self, member_id: MemberId, *, screen: str) -> Member:
         """The record, without what the role may not see. Raises LookupError when it is gone."""
@@ -220,9 +219,6 @@ class Members:
 
     def _may_see(self, field: Field) -> bool:
         return field.sees.includes(self._vault.staff.role)
-
-
-_IDS_PER_ENTRY = 500
 
 
 def _depends(scope: str, on: str) -> bool:

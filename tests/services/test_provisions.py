@@ -16,6 +16,7 @@ from nakodo_desktop.domain.dates import format_wareki
 from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.domain.provision import BatchRecord, Change, Provision, Removal
 from nakodo_desktop.printing.record_sheet import render_record_sheet
+from nakodo_desktop.services.audit_log import AuditLog
 from nakodo_desktop.services.delivery_jobs import to_folder
 from nakodo_desktop.services.export_plan import build
 from nakodo_desktop.services.exports import Exports
@@ -243,3 +244,12 @@ def test_three_years_of_weekly_batches_fit_on_pages(
     long = replace(given, provisions=given.provisions * 156)
     pdf = render_record_sheet(answer_sheet(long, asides=("架空 太郎 様",)))
     assert 10 < page_count(pdf) < 60
+
+
+def test_an_export_is_found_in_the_log_of_each_member_who_left_by_it(
+    exports: Exports, desk: Desk, cast: Cast, folder: Path
+):
+    exports.export(exports.plan([cast.hanako, cast.taro]), folder)
+    log = AuditLog(desk.vault, data_dir=folder)
+    assert "書き出しを開始" in [way for one in log.who_saw(cast.hanako) for way in one.ways]
+    assert "書き出しを開始" not in [way for one in log.who_saw(cast.jiro) for way in one.ways]

@@ -44,6 +44,7 @@ class ChoosePage(QWidget):
         self._theme, self._jobs, self._exports = theme, jobs, exports
         self._kept: MemberId | None = None
         self._seen: set[MemberId] = set()
+        self._named: set[str] = set()  # uids whose names were in the list
         self._without_record = 0
         self._people: Mapping[str, Person] = {}
         self._counting: JobHandle | None = None
@@ -73,6 +74,8 @@ class ChoosePage(QWidget):
     def show_candidates(self, candidates: tuple[Candidate, ...], *, without_record: int) -> None:
         """Keeps ticks, group and the selected member. `without_record`: on the site, record gone."""
         self._without_record = without_record
+        self._exports.note_listed([one.uid for one in candidates if one.uid not in self._named])
+        self._named |= {one.uid for one in candidates}
         self.model.show_candidates(candidates)
         admitted = sum(candidate.is_admitted for candidate in candidates)
         self.count.setText(f"掲載できる方 {admitted:,}名　できない方 {len(candidates) - admitted:,}名")

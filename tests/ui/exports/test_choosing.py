@@ -18,7 +18,7 @@ from nakodo_desktop.ui.theme import Theme
 from tests import exportkit, factory
 from tests.exportkit import Cast, withdraw
 from tests.factory import Desk
-from tests.officekit import Building
+from tests.officekit import Building, log_of
 from tests.ui.exports.conftest import OpenPage
 
 
@@ -185,3 +185,11 @@ def test_look_at_a_preview_is_logged_once(qtbot: QtBot, page: ExportPage, desk: 
     rows = desk.vault.read().execute("SELECT subject FROM audit WHERE act = 'member.view'").fetchall()
     uid = entry(page, cast.taro).candidate.uid
     assert [row[0] for row in rows].count(uid) == 1
+
+
+def test_whose_names_were_in_the_list_is_on_record_once(qtbot: QtBot, page: ExportPage, desk: Desk):
+    page.reload()
+    qtbot.waitUntil(lambda: not page.is_busy)
+    (listed,) = [one.detail["ids"] for one in log_of(desk) if one.act == "list.view"]
+    assert isinstance(listed, list)
+    assert sorted(listed) == sorted(entry.candidate.uid for entry in page.choose.model.entries)
