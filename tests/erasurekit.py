@@ -13,7 +13,8 @@ from nakodo_desktop.domain.member import MemberId, MemberStatus
 from nakodo_desktop.domain.provision import BatchRecord, Change, Provision
 from nakodo_desktop.domain.retention import keys_of
 from nakodo_desktop.domain.site_context import Coarsening
-from nakodo_desktop.services.erasing import Erasing, Plan, Report
+from nakodo_desktop.services.erasing import Erasing
+from nakodo_desktop.services.erasure_plan import Plan, Report
 from nakodo_desktop.vault import batches, coarsenings, erasing, members, signed_scans, text_releases
 from nakodo_desktop.vault.connection import PAGE_BYTES, Connection
 from nakodo_desktop.vault.unlock import OpenedKeys

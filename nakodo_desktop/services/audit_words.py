@@ -48,6 +48,7 @@ ACTS: Mapping[str, str] = {
     "delivery.save": "引き渡し方法を変更",
     "delivery.try": "引き渡しを試行",
     "document.print": "書類を印刷・保存",
+    "erasure.again": "消去した記録が戻ったため再度消去",
     "erasure.approve": "消去を承認",
     "erasure.erase": "記録を消去",
     "erasure.hold": "消去を保留",

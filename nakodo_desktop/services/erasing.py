@@ -6,97 +6,40 @@ clock that leapt since somebody last looked at the date stops it, a hold always 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
-from nakodo_desktop.domain.fields import Retention
 from nakodo_desktop.domain.interview_record import InterviewKind, InterviewState
 from nakodo_desktop.domain.member import MemberId
-from nakodo_desktop.domain.retention import Fate, Periods, Reason, due, fates
+from nakodo_desktop.domain.retention import Periods, Reason
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.text_rules import text_trouble
 from nakodo_desktop.domain.values import Problem
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.reference import retention_rules
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
+from nakodo_desktop.services.erasure_plan import Person, Plan, Report, leap_words, line_of, person_of
 from nakodo_desktop.services.rights import require
-from nakodo_desktop.vault import backup_shelf, batches, clock_trust, erasing, erasure_ledger, interviews, legal_holds
+from nakodo_desktop.vault import (
+    backup_shelf,
+    batches,
+    clock_trust,
+    erasing,
+    erasure_ledger,
+    interviews,
+    ledger_mirror,
+    legal_holds,
+)
 from nakodo_desktop.vault.backup_shelf import Medium
 from nakodo_desktop.vault.clock_trust import Leap
 from nakodo_desktop.vault.connection import Connection
-from nakodo_desktop.vault.erasing import Held, Hold
 from nakodo_desktop.vault.erasure_ledger import Entry, State
 from nakodo_desktop.vault.purging import purge
 from nakodo_desktop.vault.vault import Vault
 
 REASON_MAX_CHARS = 400
 _IDS_PER_ENTRY = 500
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody who left (or asked), and what becomes of each class of their records."""
-
-    id: MemberId | None  # None: only records of provision are left
-    uid: str
-    number: str
-    name: str
-    left_on: date | None
-    fates: tuple[Fate, ...]
-    hold: Hold | None
-    is_listed: bool  # as far as this office gave it, the site still shows the person
-
-    @property
-    def due(self) -> tuple[Retention, ...]:
-        return due(self.fates)
-
-    @property
-    def next_day(self) -> date | None:
-        """The first day on which something is to go."""
-        return min((fate.due_on for fate in self.fates if fate.due_on is not None), default=None)
-
-
-@dataclass(frozen=True)
-class Line:
-    """What would go of one person."""
-
-    uid: str
-    number: str
-    name: str
-    records: tuple[Retention, ...]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The dry run: exactly what an erasure would erase on that day."""
-
-    reason: Reason
-    day: date
-    lines: tuple[Line, ...]
-
-    @property
-    def counts(self) -> Mapping[Retention, int]:
-        """People by class."""
-        return Counter(record for line in self.lines for record in line.records)
-
-
-@dataclass(frozen=True)
-class Report:
-    """What was erased. `is_purged`: the pages are overwritten, too; else `finish` has to be asked again."""
-
-    plan: Plan
-    is_purged: bool
-    media: tuple[Medium, ...]  # backups that still hold it
-
-    @property
-    def sentence(self) -> str:
-        """For the member."""
-        days = max(((medium.expires_on - self.plan.day).days for medium in self.media), default=0)
-        gone = f"バックアップからは最長{days}日で消えます。" if days > 0 else "消去前のバックアップは残しません。"
-        return f"{gone}復元した場合は自動的に再度消去されます。"
 
 
 class Erasing:
@@ -135,7 +78,7 @@ class Erasing:
         require(self._vault.staff, Right.ERASE)
         db, periods, today = self._vault.read(), self._periods(), self.today
         listed = {listing.member_uid for listing in batches.listed(db)}
-        found = [_person(held, periods, today, is_listed=held.uid in listed) for held in erasing.who_left(db)]
+        found = [person_of(held, periods, today, is_listed=held.uid in listed) for held in erasing.who_left(db)]
         return tuple(sorted(found, key=lambda one: (not one.due, one.next_day or date.max)))
 
     def note_shown(self) -> None:
@@ -150,7 +93,7 @@ class Erasing:
         if not self.may_erase:
             return 0
         periods, today = self._periods(), self.today
-        return sum(bool(_person(held, periods, today).due) for held in erasing.who_left(self._vault.read()))
+        return sum(bool(person_of(held, periods, today).due) for held in erasing.who_left(self._vault.read()))
 
     def person(self, member_id: MemberId, *, requested: bool = False) -> Person:
         """One record. `requested`: as if the person had asked for erasure. Raises LookupError."""
@@ -158,7 +101,7 @@ class Erasing:
         held = erasing.held(self._vault.read(), member_id)
         if held is None:
             raise LookupError("no such member")
-        return _person(held, self._periods(), self.today, requested=requested)
+        return person_of(held, self._periods(), self.today, requested=requested)
 
     # Dry run, two confirmations, erasure ---------------------------------------------------------------------------
 
@@ -232,11 +175,31 @@ class Erasing:
     def finish(self, *, places: Iterable[Path] = ()) -> bool:
         """Overwrite what was deleted, if that is not done yet; whether it is now. Nobody's record is touched."""
         require(self._vault.staff, Right.ERASE)
-        return purge(self._vault, places=places)
+        is_done = purge(self._vault, places=places)
+        self._note_vanished()
+        return is_done
 
     @property
     def is_unfinished(self) -> bool:
         return erasure_ledger.is_pending(self._vault.read())
+
+    def came_back(self, *, places: Iterable[Path] = ()) -> tuple[Entry, ...]:
+        """Erasures that copies of the ledger outside know of and this vault does not: an older copy was put back."""
+        require(self._vault.staff, Right.ERASE)
+        db = self._vault.read()
+        told = ledger_mirror.read_mirrors(db, self._vault.vault_id, (self._vault.pc_folder, *places)).entries
+        missed = told - set(erasure_ledger.entries(db))
+        return tuple(sorted(missed, key=lambda entry: (entry.at, entry.uid, entry.record.value)))
+
+    def erase_again(self, *, places: Iterable[Path] = ()) -> bool:
+        """What was approved and erased once already, as a restore does it; whether the pages are overwritten, too."""
+        require(self._vault.staff, Right.ERASE)
+        missed = self.came_back(places=places)
+        with self._vault.transaction() as tx:
+            tx.audit("erasure.again", detail={"people": len({entry.uid for entry in missed})})
+            erasing.erase_again(tx.db, missed)
+            erasure_ledger.note(tx.db, missed, state=State.PENDING)
+        return self.finish(places=places)
 
     # Holds -------------------------------------------------------------------------------------------------------
 
@@ -290,16 +253,25 @@ class Erasing:
             erasure_ledger.mark_expired(tx.db)
             tx.audit("backup.destroyed", subject=medium.folder.name)
 
+    def _note_vanished(self) -> None:
+        """Backups of our own folder that made room for newer ones, and erasures no backup tells of any more."""
+        inside = [medium.folder for medium in self.media() if medium.folder.is_relative_to(self._vault.folder)]
+        vanished = [folder for folder in inside if not folder.exists()]
+        if erasure_ledger.newest_in_backups(self._vault.read()) is not None:
+            with self._vault.transaction() as tx:
+                backup_shelf.note_gone(tx.db, vanished, at=tx.now)
+                erasure_ledger.mark_expired(tx.db)
+
     def _due_now(self, db: Connection) -> Plan:
         periods, today = self._periods(), self.today
-        people = (_person(held, periods, today) for held in erasing.who_left(db))
-        return Plan(Reason.PERIOD, today, tuple(_line(person) for person in people if person.due))
+        people = (person_of(held, periods, today) for held in erasing.who_left(db))
+        return Plan(Reason.PERIOD, today, tuple(line_of(person) for person in people if person.due))
 
     def _requested_now(self, db: Connection, uid: str) -> Plan:
         periods, today = self._periods(), self.today
         held = erasing.held_by_uid(db, uid)
-        people = () if held is None else (_person(held, periods, today, requested=True),)
-        return Plan(Reason.REQUEST, today, tuple(_line(person) for person in people if person.due))
+        people = () if held is None else (person_of(held, periods, today, requested=True),)
+        return Plan(Reason.REQUEST, today, tuple(line_of(person) for person in people if person.due))
 
     def _again(self, db: Connection, plan: Plan) -> Plan:
         return self._due_now(db) if plan.reason is Reason.PERIOD else self._requested_now(db, plan.lines[0].uid)
@@ -311,35 +283,3 @@ class Erasing:
         found = self.leap()
         if found is not None:
             raise UserError(leap_words(found), "日付が正しいことを確かめると、消去できるようになります。")
-
-
-def leap_words(leap: Leap) -> str:
-    """What the clock did, in words."""
-    hours = round(leap.size.total_seconds() / 3600)
-    size = f"{hours // 24}日" if hours >= 72 else f"{hours}時間"
-    before, after = (f"{_when(moment)}" for moment in (leap.before, leap.after))
-    if leap.after < leap.before:
-        return f"パソコンの時計が、{before}のあとで{after}に戻っています。"
-    return f"{before}の次の操作が{after}で、{size}あいています。"
-
-
-def _when(moment: datetime) -> str:
-    local = moment.astimezone()
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
-
-
-def _person(held: Held, periods: Periods, today: date, *, requested: bool = False, is_listed: bool = False) -> Person:
-    return Person(
-        id=held.id,
-        uid=held.uid,
-        number=held.number,
-        name=held.legal_name,
-        left_on=held.holding.left_on,
-        fates=fates(held.holding, periods, today, requested=requested),
-        hold=held.hold,
-        is_listed=is_listed,
-    )
-
-
-def _line(person: Person) -> Line:
-    return Line(person.uid, person.number, person.name, person.due)

@@ -10,7 +10,7 @@ from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.printing.record_sheet import RecordGroup, RecordSheet, render_record_sheet
 from nakodo_desktop.printing.table import Pair
 from nakodo_desktop.reference import retention_rules
-from nakodo_desktop.services.erasing import Line, Report
+from nakodo_desktop.services.erasure_plan import Line, Report
 from nakodo_desktop.services.rights import require
 from nakodo_desktop.vault import erasing, offices
 from nakodo_desktop.vault.vault import Vault

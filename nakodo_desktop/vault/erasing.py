@@ -67,8 +67,9 @@ WHO_LEFT = f"{_HELD} WHERE m.status IN ('withdrawn', 'married_out') ORDER BY m.s
 ONE = f"{_HELD} WHERE m.id = :id"
 BY_UID = f"{_HELD} WHERE m.uid = :uid"
 # The record is gone, the records of provision are not: 規則21条. They name the person, as the law asks.
-PROVISIONS_ALONE = """SELECT member_uid, min(person), max(retain_until) FROM provision
-    WHERE member_uid NOT IN (SELECT uid FROM member) GROUP BY member_uid ORDER BY max(retain_until), member_uid"""
+PROVISIONS_ALONE = """SELECT p.member_uid, min(p.person), max(p.retain_until)
+    FROM (SELECT DISTINCT uid FROM erasure WHERE record = 'contract') e JOIN provision p ON p.member_uid = e.uid
+    GROUP BY p.member_uid ORDER BY max(p.retain_until), p.member_uid"""
 PROVISION_ALONE = """SELECT member_uid, min(person), max(retain_until) FROM provision WHERE member_uid = :uid
     GROUP BY member_uid"""
 

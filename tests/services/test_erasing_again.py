@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,37 @@ def test_the_members_page_takes_a_half_erased_record(building: Building, desk: D
     assert members.photos(gone) == ()
     assert members.history(gone) == ()
     assert all(not one.answers for one in members.interviews(gone))
+
+
+def test_an_older_copy_put_back_is_told_and_erased_again(
+    building: Building, desk: Desk, gone: MemberId, tmp_path: Path
+) -> None:
+    """By hand, past every restore: what this PC remembers knows better."""
+    uid = uid_of(desk, gone)
+    building.leave()
+    shutil.copytree(building.folder, tmp_path / "older")
+    desk = building.enter()
+    made = days_later(building, desk, FIVE_YEARS)
+    carry_out(made, made.plan())
+    assert made.came_back() == ()
+    building.leave()
+    shutil.rmtree(building.folder)
+    shutil.copytree(tmp_path / "older", building.folder)
+    desk = building.enter()
+    assert held_now(desk.vault.read(), uid) == {PHOTO, PROFILE, CONTRACT}, "nothing happens by itself"
+    made = Erasing(desk.vault, now=building.clock)
+    assert {entry.uid for entry in made.came_back()} == {uid}
+    assert made.erase_again()
+    assert made.came_back() == ()
+    assert_erased(desk, uid)
+
+
+def test_backups_of_our_own_folder_that_made_room_need_no_word(building: Building, desk: Desk, gone: MemberId) -> None:
+    kept = back_up(desk, desk.vault.folder / "before-update")
+    made = Erasing(desk.vault, now=building.clock)
+    carry_out(made, made.plan_request(gone), identity_checked=True)
+    assert [medium.folder for medium in made.media()] == [kept.folder]
+    shutil.rmtree(kept.folder)
+    made.finish()
+    assert made.media() == ()
+    assert {row["state"] for row in table(desk, "erasure")} == {"backups_expired"}

@@ -9,7 +9,8 @@ import pytest
 from nakodo_desktop.domain.fields import Retention
 from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.errors import UserError
-from nakodo_desktop.services.erasing import Erasing, Plan
+from nakodo_desktop.services.erasing import Erasing
+from nakodo_desktop.services.erasure_plan import Plan
 from nakodo_desktop.vault import erasure_ledger
 from nakodo_desktop.vault.connection import IntegrityError
 from tests.erasurekit import carry_out, days_later, held_now, uid_of

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.errors import UserError
-from nakodo_desktop.services.erasing import Erasing, Line, Report
+from nakodo_desktop.services.erasing import Erasing
 from nakodo_desktop.services.erasure_notice import TITLE, ErasureNotices
+from nakodo_desktop.services.erasure_plan import Line, Report
 from nakodo_desktop.ui import alerts
 from nakodo_desktop.ui.erasure.erase_dialog import EraseDialog
 from nakodo_desktop.ui.erasure.erasure_page import ErasurePage

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from nakodo_desktop.domain.dates import format_wareki
 from nakodo_desktop.domain.retention import CONTENTS, RECORD_NAMES, Reason
 from nakodo_desktop.errors import UserError
-from nakodo_desktop.services.erasing import Erasing, Line, Plan, Report
+from nakodo_desktop.services.erasing import Erasing
+from nakodo_desktop.services.erasure_plan import Line, Plan, Report
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button, set_button_text
 from nakodo_desktop.ui.widgets.dialog import AppDialog

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain.dates import format_wareki
 from nakodo_desktop.errors import UserError
-from nakodo_desktop.services.erasing import Erasing, Person, leap_words
+from nakodo_desktop.services.erasing import Erasing
+from nakodo_desktop.services.erasure_plan import Person, leap_words
 from nakodo_desktop.ui import alerts
 from nakodo_desktop.ui.erasure.erase_dialog import EraseDialog
 from nakodo_desktop.ui.erasure.holding import hold_or_release
@@ -106,6 +107,11 @@ class ErasurePage(QWidget):
                     act=self._confirm_clock,
                 )
             )
+        back = {entry.uid for entry in self._erasing.came_back(places=self._places)}
+        if back:
+            words = "古いデータが置き直されたためです。前に承認された消去を、もう一度行ってください。"
+            title = f"消去した{len(back)}名の記録が戻っています。"
+            found.append(Banner(self._theme, "bad", title, text=words, verb="もう一度消去する", act=self._erase_again))
         if self._erasing.is_unfinished:
             words = "記録は消えています。跡の上書きがまだのため、しばらくしてもう一度試します。"
             found.append(Banner(self._theme, "warn", "消去の仕上げが残っています。", text=words))
@@ -173,6 +179,10 @@ class ErasurePage(QWidget):
     def _confirm_clock(self) -> None:
         self._erasing.confirm_clock()
         self.reload()
+
+    def _erase_again(self) -> None:
+        self._erasing.erase_again(places=self._places)
+        self._on_erased()
 
     def _hold(self, person: Person) -> None:
         hold_or_release(self, self._theme, self._erasing, person, on_changed=self.reload)

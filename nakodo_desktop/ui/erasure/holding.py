@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain.values import Problem
 from nakodo_desktop.errors import UserError
-from nakodo_desktop.services.erasing import Erasing, Person
+from nakodo_desktop.services.erasing import Erasing
+from nakodo_desktop.services.erasure_plan import Person
 from nakodo_desktop.ui import alerts
 from nakodo_desktop.ui.declarations.suspicion import ReasonDialog
 from nakodo_desktop.ui.theme import Theme

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain.dates import format_wareki
 from nakodo_desktop.domain.retention import CONTENTS, RECORD_NAMES, Fate
-from nakodo_desktop.services.erasing import Person
+from nakodo_desktop.services.erasure_plan import Person
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import column, row

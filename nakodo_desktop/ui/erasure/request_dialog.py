@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from nakodo_desktop.services.erasing import Person
+from nakodo_desktop.services.erasure_plan import Person
 from nakodo_desktop.ui.erasure.person_row import fate_line
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.dialog import AppDialog

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain.fields import Retention
 from nakodo_desktop.domain.member import MemberId, MemberStatus
+from nakodo_desktop.domain.retention import Reason
 from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.errors import SavedElsewhere
 from nakodo_desktop.services.safekeeping import Shelves
@@ -26,8 +27,12 @@ from nakodo_desktop.ui.printing.sheet_dialog import SheetDialog
 from nakodo_desktop.ui.settings.safety_tab import SafetyTab
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import PushButton
+from nakodo_desktop.ui.widgets.frames import FormScroll
 from nakodo_desktop.ui.widgets.notices import Banner
+from nakodo_desktop.vault import erasure_ledger
 from nakodo_desktop.vault.backup import make_backup
+from nakodo_desktop.vault.erasure_ledger import Entry
+from nakodo_desktop.vault.ledger_mirror import write_mirror
 from tests import erasurekit, factory
 from tests.erasurekit import held_now, uid_of
 from tests.factory import Desk
@@ -239,3 +244,18 @@ def test_what_was_read_before_an_erasure_cannot_be_saved_back(room: Room, gone: 
     assert before.status is MemberStatus.WITHDRAWN
     with pytest.raises(SavedElsewhere):
         desk.members.correct(gone, {"self_pr": "もどしたい文"}, version=before.version)
+
+
+def test_records_that_came_back_with_an_older_copy_are_told_and_erased_again(room: Room, gone: MemberId) -> None:
+    """The copy of the ledger on this PC is written as if by a vault that is newer than this one."""
+    vault, uid = room.session.vault, uid_of(desk_of(room), gone)
+    entry = Entry(uid, PHOTO, factory.NOON, Reason.REQUEST)
+    with pytest.raises(ZeroDivisionError), vault.transaction() as tx:
+        erasure_ledger.note(tx.db, [entry], state=erasure_ledger.State.PENDING)
+        write_mirror(tx.db, vault.vault_id, vault.pc_folder)
+        1 / 0  # noqa: B018
+    page = room.office.erasure.open_page()
+    assert "消去した1名の記録が戻っています。" in words(page)
+    press_verb(page, "もう一度消去する")
+    assert held_now(vault.read(), uid) == {PROFILE, CONTRACT}
+    assert "戻っています" not in words(page.findChildren(FormScroll)[-1])
