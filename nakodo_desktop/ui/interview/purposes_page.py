@@ -14,6 +14,7 @@ from nakodo_desktop.ui.interview.page import Page
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import BODY_PX
 from nakodo_desktop.ui.widgets.frames import Card, row
+from nakodo_desktop.ui.widgets.ime import EnterMovesOn
 from nakodo_desktop.ui.widgets.inputs import CheckInput, FieldBox, WarekiDateEdit
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel, picture
 
@@ -25,7 +26,11 @@ class PurposesPage(Page):
 
     def __init__(self, theme: Theme, notice: Notice, *, today: date, parent: QWidget | None = None) -> None:
         super().__init__(theme, STEP["purposes"], lead=catalog.PURPOSES.lead, parent=parent)
-        self.rows.addWidget(self._purposes(notice))
+        self.reading = self._purposes(notice)
+        self.reading.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.reading.setAccessibleName("。".join(("利用目的", *notice.purposes, *notice.promises)))
+        EnterMovesOn(self.reading)
+        self.rows.addWidget(self.reading)
         self.rows.addWidget(self._promises(notice))
         shown = CheckInput(theme, _SHOWN.label)
         shown_on = WarekiDateEdit(theme, today=today)
@@ -34,6 +39,13 @@ class PurposesPage(Page):
         self.rows.addWidget(FieldBox(theme, _SHOWN_ON.label, shown_on, required=True))
         self.rows.addWidget(WrappedLabel(f"{notice.disclaimer}　文面 {notice.version}版", "hint"))
         self.rows.addStretch()
+
+    def focus_first(self) -> None:
+        """Reading comes first: on a small screen the first box would scroll the beginning away."""
+        if self.inputs[_SHOWN.key].value() is True:
+            super().focus_first()
+        else:
+            self.reading.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _purposes(self, notice: Notice) -> QWidget:
         card = Card(self.theme, margin=16, gap=10, ground="sunken")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain import interview
@@ -93,6 +93,17 @@ def test_a_step_opens_at_its_first_empty_field(office: Desk, sit_down: SitDown) 
     flow = sit_down(factory.draft(office, phone=None).id, open_at="consents")
     flow.go_to("basics")
     assert _focused(flow) in flow.page.inputs["phone"].parts
+
+
+def test_the_first_step_opens_at_the_beginning_of_what_is_read_aloud(qtbot: QtBot, sit_down: SitDown) -> None:
+    flow = sit_down(open_at="purposes")
+    flow.resize(1093, 614)
+    scroll = next(one for one in flow.findChildren(QScrollArea) if one.isAncestorOf(flow.page))
+    qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() > 0)
+    assert scroll.verticalScrollBar().value() == 0
+    QTest.keyClick(_focused(flow), Qt.Key.Key_Return)
+    assert _focused(flow) in flow.page.inputs["purpose_shown"].parts
+    qtbot.waitUntil(lambda: scroll.verticalScrollBar().value() > 0)
 
 
 def test_control_and_a_number_leads_to_a_step(qtbot: QtBot, sit_down: SitDown) -> None:
