@@ -47,10 +47,12 @@ HANDBOOK: dict[str, tuple[str, ...]] = {
     "10 job_type": ("job_type",),
     "11 employment_type": ("employment_type",),
     "12 annual_income": ("annual_income_man_yen",),
-    "13 income_proof_seen": ("income_proof_seen", "income_proof_seen_on"),
+    "13 income_proof_seen": (
+        *("income_proof_seen", "income_proof_kind", "income_proof_seen_on", "income_proof_seen_by"),
+    ),
     "14 education_level": ("education_level", "education_on_site"),
     "15 school_name": ("school_name", "show_school_name"),
-    "16 license_seen": ("license_seen", "license_seen_on"),
+    "16 license_seen": ("license_seen", "license_kind", "license_seen_on", "license_seen_by"),
     "17 qualifications, skills": ("qualifications", "skills"),
     "18 height_cm, weight_kg": ("height_cm", "weight_kg"),
     "19 health_note": ("health_note",),
@@ -162,6 +164,7 @@ def test_what_identifies_alone_leaves_by_its_own_rule_or_not_at_all(field: Field
     [
         *("family_name", "given_name", "family_kana", "given_kana", "postal_code", "address_line", "phone", "email"),
         *("employer_name", "annual_income_man_yen", "income_proof_seen", "income_proof_seen_on", "license_seen"),
+        *("income_proof_kind", "income_proof_seen_by", "license_kind", "license_seen_by"),
         *("license_seen_on", "health_note", "religion_note", "interview_note", "single_status_proof"),
         *(
             "official_certificate_seen_on",

@@ -286,6 +286,7 @@ INDUSTRIES = (  # † domain handbook 7.3
     ("self_employed", "自営"),
     ("other", "その他"),
 )
+_SELF_EMPLOYED = when("employment_type", "self_employed", "freelance")
 _LICENSED = when("job_type", "medical", "licensed")
 
 CAREER = Section(
@@ -320,15 +321,27 @@ CAREER = Section(
               required=when("sex", "male"), help="昨年の年収はおよそいくらですか。サイトには出しません。"),
         Field(key="income_proof_seen", label="収入を示す書類を見て、お返ししました", kind=Kind.FLAG, privacy=_OPEN,
               retention=_PROFILE, purpose=FOR_MATCHING, site=_NEVER, sees=_OFFICE,
-              asked=when("employment_type", "self_employed", "freelance"),
-              help="自営業の方だけに伺います。写しは取りません。"),
+              asked=_SELF_EMPLOYED, help="自営業の方だけに伺います。写しは取りません。"),
+        Field(key="income_proof_kind", label="見た収入の書類", kind=Kind.CHOICE, privacy=_OPEN,
+              retention=_PROFILE, purpose=FOR_MATCHING, site=_NEVER, sees=_OFFICE, asked=_SELF_EMPLOYED,
+              choices=(("tax_return", "確定申告書の控え"), ("tax_certificate", "納税証明書"),
+                       ("income_certificate", "所得証明書"), ("withholding_slip", "源泉徴収票"), ("other", "その他"))),
         Field(key="income_proof_seen_on", label="収入の書類を見た日", kind=Kind.DATE, privacy=_OPEN,
               retention=_PROFILE, purpose=FOR_MATCHING, site=_NEVER, sees=_OFFICE,
-              asked=when("employment_type", "self_employed", "freelance")),
+              asked=_SELF_EMPLOYED),
+        Field(key="income_proof_seen_by", label="収入の書類を見た担当者", kind=Kind.TEXT, privacy=_OPEN,
+              retention=_PROFILE, purpose=FOR_MATCHING, site=_NEVER, sees=_OFFICE, asked=_SELF_EMPLOYED),
         Field(key="license_seen", label="国家資格証を見て、お返ししました", kind=Kind.FLAG, privacy=_OPEN,
               retention=_PROFILE, purpose=FOR_MATCHING, site=_NEVER, sees=_OFFICE, asked=_LICENSED,
               help="医師・税理士などの方だけに伺います。写しは取りません。"),
+        Field(key="license_kind", label="見た国家資格証", kind=Kind.CHOICE, privacy=_OPEN,
+              retention=_PROFILE, purpose=FOR_MATCHING, site=_NEVER, sees=_OFFICE, asked=_LICENSED,
+              choices=(("doctor", "医師"), ("dentist", "歯科医師"), ("pharmacist", "薬剤師"), ("nurse", "看護師"),
+                       ("lawyer", "弁護士"), ("judicial_scrivener", "司法書士"), ("tax_accountant", "税理士"),
+                       ("accountant", "公認会計士"), ("other", "その他"))),
         Field(key="license_seen_on", label="資格証を見た日", kind=Kind.DATE, privacy=_OPEN, retention=_PROFILE,
+              purpose=FOR_MATCHING, site=_NEVER, sees=_OFFICE, asked=_LICENSED),
+        Field(key="license_seen_by", label="資格証を見た担当者", kind=Kind.TEXT, privacy=_OPEN, retention=_PROFILE,
               purpose=FOR_MATCHING, site=_NEVER, sees=_OFFICE, asked=_LICENSED),
         Field(key="education_level", label="最終学歴", kind=Kind.CHOICE, privacy=_QUASI, retention=_PROFILE,
               purpose=FOR_SITE, site=SiteRule.EDUCATION, sees=_OFFICE, required=True,
@@ -356,7 +369,14 @@ CAREER = Section(
     ),
 )
 
+# What is known of a proof as soon as it is ticked as seen: the day and who saw it.
+SEEN_ON_AND_BY: dict[str, tuple[str, str]] = {
+    "income_proof_seen": ("income_proof_seen_on", "income_proof_seen_by"),
+    "license_seen": ("license_seen_on", "license_seen_by"),
+}
+
 _MARRIED_BEFORE = when("marital_history", "divorced", "widowed")
+
 MARRIAGE = Section(
     key="marriage",
     title="婚歴・ご家族",

@@ -42,6 +42,7 @@ class Interview:
     saved_at: datetime
     finished_at: datetime | None
     version: int
+    publish: bool = False  # what the review was told: お見合い at once
 
     @property
     def provisional_number(self) -> str:

@@ -114,16 +114,32 @@ class Interviews:
         return self._as_seen(self._load(interview_id))
 
     def save_draft(
-        self, interview_id: InterviewId, *, version: int, step: str, visited: Collection[str], answers: Answers
+        self,
+        interview_id: InterviewId,
+        *,
+        version: int,
+        step: str,
+        visited: Collection[str],
+        answers: Answers,
+        publish: bool | None = None,
     ) -> tuple[int, datetime]:
         """Half an answer is still the member's answer: nothing is checked. → (new version, when it was saved).
+
+        `publish`: the tick of the review; None leaves it as it was.
 
         Raises SavedElsewhere when another window saved this interview in between.
         """
         require(self._vault.staff, Right.INTERVIEW)
         with self._vault.transaction() as tx:
             saved = interviews.save(
-                tx.db, interview_id, version=version, step=step, visited=visited, answers=answers, now=tx.now
+                tx.db,
+                interview_id,
+                version=version,
+                step=step,
+                visited=visited,
+                answers=answers,
+                publish=publish,
+                now=tx.now,
             )
             if not saved:
                 raise SavedElsewhere()

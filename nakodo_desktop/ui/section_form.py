@@ -44,6 +44,7 @@ class FormFacts:
     """What a form must know from outside: the day, the municipalities, and where a postal code leads."""
 
     today: date
+    staff_name: str = ""  # who is at the desk
     places: Sequence[Place] = ()
     find_addresses: FindAddresses | None = None
 
@@ -84,6 +85,7 @@ class SectionForm(QWidget):
         self._grid.setVerticalSpacing(theme.px(18))
         self._connect_readings()
         self._connect_address()
+        self._connect_seen()
         self._refresh()
 
     def values(self) -> dict[str, Value]:
@@ -203,6 +205,18 @@ class SectionForm(QWidget):
         fill_button = self.boxes[postal.objectName()].beside
         if isinstance(fill_button, QPushButton):
             AddressFill(self._theme, find, postal=postal, place=place, line=line, fill_button=fill_button)
+
+    def _connect_seen(self) -> None:
+        """A proof that is ticked as seen was seen today by whoever is at the desk, unless somebody says otherwise."""
+        for key, (day, person) in catalog.SEEN_ON_AND_BY.items():
+            if key in self.inputs:
+                known: dict[str, Value] = {day: self._facts.today, person: self._facts.staff_name or None}
+                self.inputs[key].changed.connect(partial(self._fill_seen, key, known))
+
+    def _fill_seen(self, key: str, known: Answers) -> None:
+        for other, value in known.items():
+            if self.inputs[key].value() is True and self.inputs[other].value() is None and value is not None:
+                self.inputs[other].fill(value)
 
     def _on_changed(self) -> None:
         self._refresh()

@@ -14,7 +14,7 @@ from nakodo_desktop.vault.connection import Connection, Row
 from nakodo_desktop.vault.rows import one
 
 _COLUMNS = """i.id, i.number, i.kind, i.member_id, i.state, i.step, i.visited, i.answers, s.name, i.started_at,
-    i.saved_at, i.finished_at, i.version"""
+    i.saved_at, i.finished_at, i.version, i.publish"""
 _FROM = "FROM interview i JOIN staff s ON s.id = i.staff_id"
 NEXT_NUMBER = """SELECT max(coalesce((SELECT max(number) FROM interview), 0), coalesce((SELECT max(highest) FROM
     number_given), 0)) + 1"""
@@ -22,7 +22,8 @@ INSERT = """INSERT INTO interview (number, kind, member_id, state, step, visited
     saved_at, version) VALUES (:number, :kind, :member_id, 'in_progress', :step, '[]', :answers, :staff_id, :now,
     :now, 1) RETURNING id"""
 SAVE = """UPDATE interview SET step = :step, visited = :visited, answers = :answers, saved_at = :now,
-    version = version + 1 WHERE id = :id AND version = :version AND state = 'in_progress'"""
+    publish = coalesce(:publish, publish), version = version + 1
+    WHERE id = :id AND version = :version AND state = 'in_progress'"""
 FINISH = """UPDATE interview SET state = :state, member_id = :member_id, answers = '{}', finished_at = :now,
     saved_at = :now, version = version + 1 WHERE id = :id AND state = 'in_progress'"""
 NUMBER_OF = "SELECT number FROM interview WHERE id = :id"
@@ -67,14 +68,16 @@ def save(
     visited: Collection[str],
     answers: Answers,
     now: datetime,
+    publish: bool | None = None,
 ) -> bool:
-    """False when it was saved elsewhere in the meantime, or is no longer in progress."""
+    """False when it was saved elsewhere in the meantime, or is no longer in progress. `publish` None: as it was."""
     values = {
         "id": interview_id,
         "version": version,
         "step": step,
         "visited": json.dumps(sorted(visited)),
         "answers": to_json(answers),
+        "publish": publish,
         "now": now.isoformat(),
     }
     return bool(db.execute(SAVE, values).rowcount == 1)
@@ -128,4 +131,5 @@ def _interview(r: Row) -> Interview:
         saved_at=datetime.fromisoformat(r[10]),
         finished_at=None if r[11] is None else datetime.fromisoformat(r[11]),
         version=int(r[12]),
+        publish=bool(r[13]),
     )

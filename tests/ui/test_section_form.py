@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -364,3 +365,16 @@ def test_no_field_is_cut_off_by_long_errors(theme: Theme, show: Show, section: S
             assert widget.height() >= widget.heightForWidth(widget.width()), widget
         parent = widget.parentWidget()
         assert parent is None or widget.geometry().bottom() <= parent.height(), widget
+
+
+def test_a_proof_that_is_ticked_was_seen_today_by_whoever_is_at_the_desk(theme: Theme, show: Show) -> None:
+    form = SectionForm(theme, catalog.CAREER, replace(FACTS, staff_name="架空 仲子"))
+    show(form)
+    form.set_values({"employment_type": "self_employed", "job_type": "licensed", "license_seen_by": "見本 所長"})
+    for key in ("income_proof_seen", "license_seen"):
+        form.inputs[key].fill(True)
+    told = form.values()
+    assert (told["income_proof_seen_on"], told["income_proof_seen_by"]) == (TODAY, "架空 仲子")
+    assert (told["license_seen_on"], told["license_seen_by"]) == (TODAY, "見本 所長"), "what stands there stays"
+    form.inputs["income_proof_seen"].fill(False)
+    assert form.values()["income_proof_seen_by"] == "架空 仲子"

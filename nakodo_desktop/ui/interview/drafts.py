@@ -24,6 +24,7 @@ class Draft:
     step: str
     visited: Collection[str]
     answers: Answers
+    publish: bool
     at_hand: str = ""
 
 
@@ -88,7 +89,12 @@ class DraftSaver(QObject):
     def _put(self) -> datetime:
         draft = self._draft()
         self._version, saved_at = self._interviews.save_draft(
-            self._id, version=self._version, step=draft.step, visited=draft.visited, answers=draft.answers
+            self._id,
+            version=self._version,
+            step=draft.step,
+            visited=draft.visited,
+            answers=draft.answers,
+            publish=draft.publish,
         )
         self._base = dict(draft.answers)
         return saved_at

@@ -38,8 +38,9 @@ class FinishPage(Page):
     """Nothing here is a dead end."""
 
     abandon_asked = Signal()
+    publish_changed = Signal(bool)
 
-    def __init__(self, theme: Theme, *, is_intake: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, is_intake: bool, publish: bool = False, parent: QWidget | None = None) -> None:
         """Only a first interview can make somebody public, and only its record can be given up whole."""
         super().__init__(theme, STEP["finish"], lead=_LEAD, parent=parent)
         self._flaw_card: FlawCard | None = None
@@ -48,6 +49,8 @@ class FinishPage(Page):
         self.rows.addWidget(hline())
         self._publish = CheckInput(theme, _PUBLISH)
         self._publish.box.setObjectName("publish")
+        self._publish.set_value(publish)
+        self._publish.changed.connect(lambda: self.publish_changed.emit(self._publish.value() is True))
         publish_box = FieldBox(theme, "", self._publish, hint=_PUBLISH_HINT)
         self.rows.addWidget(publish_box)
         abandon = button(theme, "ご入会されないとき：この面談の記録を消す", kind="link", icon="trash-2")
@@ -58,10 +61,6 @@ class FinishPage(Page):
         self.rows.addStretch()
         publish_box.setVisible(is_intake)
         abandon.setVisible(is_intake)
-
-    @property
-    def publish(self) -> bool:
-        return self._publish.value() is True
 
     def show_answers(self, answers: Answers) -> None:
         """It asks nothing of its own."""

@@ -68,6 +68,7 @@ class InterviewFlow(QWidget):
         self._answers |= {field.key: held.get(field.key) for field in catalog.PHOTOS.fields}
         is_intake = self._record.kind is InterviewKind.INTAKE
         self._step = open_at or (interview.first_incomplete(self._answers) if is_intake else self._record.step)
+        self._publish = self._record.publish
         self._is_over = False
         self._saver = DraftSaver(desk.interviews, self._record, draft=self._draft, parent=self)
         self._book = PageBook(theme, self._make_page)
@@ -158,7 +159,7 @@ class InterviewFlow(QWidget):
         assert isinstance(page, FinishPage)
         if not self._save():
             return
-        outcome = self._desk.interviews.finish(self._record.id, publish=page.publish)
+        outcome = self._desk.interviews.finish(self._record.id, publish=self._publish)
         if isinstance(outcome, NotFinished):
             found = flaws(outcome.missing, outcome.problems)
             page.show_review(found, reminders(self._desk, self._record.id, self._answers))
@@ -166,7 +167,7 @@ class InterviewFlow(QWidget):
             announce(self, f"まだ完了できません。未入力・要確認が{len(found)}件あります。")
             return
         self._end()
-        self._show_done(outcome.member_id, published=page.publish)
+        self._show_done(outcome.member_id, published=self._publish)
         self.finished.emit(outcome.member_id)
 
     # Steps -------------------------------------------------------------------------------------------------------
@@ -192,6 +193,7 @@ class InterviewFlow(QWidget):
         page = make_page(step, self._theme, self._desk, self._record, save=self._save)
         if isinstance(page, FinishPage):
             page.abandon_asked.connect(self._ask_to_abandon)
+            page.publish_changed.connect(self._on_publish_changed)
         return page
 
     def _take(self) -> None:
@@ -201,6 +203,10 @@ class InterviewFlow(QWidget):
         self._take()
         self._saver.note_change()
         self._show_progress(self._flaws())
+
+    def _on_publish_changed(self, publish: bool) -> None:
+        self._publish = publish
+        self._saver.note_change()
 
     def _on_jump_asked(self, step: str, field_key: str) -> None:
         self.go_to(step, field_key=field_key)
@@ -237,7 +243,7 @@ class InterviewFlow(QWidget):
     def _draft(self) -> Draft:
         within = {**self.page.inputs, NOTE.key: self._frame.side.memo}
         at_hand = next((key for key, one in within.items() if self.focusWidget() in one.parts), "")
-        return Draft(self._step, self._visited | {self._step}, self._answers, at_hand)
+        return Draft(self._step, self._visited | {self._step}, self._answers, self._publish, at_hand)
 
     def _on_overtaken(self, news: AnswerMerge) -> None:
         """The record was set right while this interview was open: tell it, and let the rest follow it."""

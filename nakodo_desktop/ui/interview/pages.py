@@ -41,7 +41,7 @@ def make_page(step: str, theme: Theme, desk: InterviewDesk, record: Interview, *
         case "declaration":
             return DeclarationPage(theme, desk.interviews, desk.declarations, record.id, jobs=desk.jobs, save=save)
         case "finish":
-            return FinishPage(theme, is_intake=record.kind is InterviewKind.INTAKE)
+            return FinishPage(theme, is_intake=record.kind is InterviewKind.INTAKE, publish=record.publish)
         case _:
             return SectionPage(theme, interview.STEP[step], desk.facts, not_asked=_NOT_ASKED)
 

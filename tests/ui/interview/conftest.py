@@ -69,6 +69,7 @@ def desk(office: Desk, building: Building, jobs: JobRunner) -> InterviewDesk:
         jobs=jobs,
         facts=FormFacts(
             today=office.members.today,
+            staff_name=office.vault.staff.name,
             places=tuple(Place(m.code, m.prefecture, m.name) for m in office.places.rows),
             find_addresses=find,
         ),

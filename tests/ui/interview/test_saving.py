@@ -7,10 +7,10 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from nakodo_desktop.domain.member import InterviewId
+from nakodo_desktop.domain.member import InterviewId, MemberStatus
 from nakodo_desktop.domain.values import Answers
 from nakodo_desktop.errors import DiskFull
 from nakodo_desktop.services.interviews import Interviews
@@ -60,7 +60,14 @@ def full_disk(soon: None) -> Iterator[pytest.MonkeyPatch]:
     """No room for a draft until the test undoes it."""
 
     def refuse(
-        _self: Interviews, _id: InterviewId, *, version: int, step: str, visited: Collection[str], answers: Answers
+        _self: Interviews,
+        _id: InterviewId,
+        *,
+        version: int,
+        step: str,
+        visited: Collection[str],
+        answers: Answers,
+        publish: bool,
     ) -> tuple[int, datetime]:
         raise DiskFull("空き容量が足りません。", "不要なファイルを消してください。")
 
@@ -177,6 +184,29 @@ def test_a_photo_taken_in_is_found_although_the_draft_was_not_saved_after_it(
     started = desk.interviews.start()
     photo_id = desk.interviews.put_photo(started.id, "photo_upper", factory.photo())
     assert sit_down(started.id).answers["photo_upper"] == photo_id
+
+
+def test_the_tick_to_publish_is_kept_with_the_draft(desk: InterviewDesk, office: Desk, sit_down: SitDown) -> None:
+    flow = sit_down(factory.draft(office).id, open_at="finish")
+    tick = flow.findChild(QCheckBox, "publish")
+    assert tick is not None and not tick.isChecked()
+    click(tick)
+    assert flow.has_unsaved
+    flow.save_now()
+    office.interviews.save_draft(  # as a correction of the record does, which knows nothing of it
+        flow.interview_id,
+        version=desk.interviews.load(flow.interview_id).version,
+        step="finish",
+        visited=(),
+        answers=flow.answers,
+    )
+    reopened = sit_down(flow.interview_id, open_at="finish")
+    again = reopened.findChild(QCheckBox, "publish")
+    assert again is not None and again.isChecked()
+    reopened.finish()
+    member_id = desk.member_of(flow.interview_id)
+    assert member_id is not None
+    assert office.members.view(member_id, screen="test").status is MemberStatus.OMIAI
 
 
 def test_an_answer_does_not_outlive_the_consent_to_ask_for_it(
