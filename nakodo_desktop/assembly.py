@@ -65,12 +65,14 @@ class Office(QObject):
             staff_name=session.vault.staff.name,
             is_demo=office.is_demo,
             idle_minutes=settings.idle_minutes,
+            now=session.clock,
         )
         super().__init__(self.workspace)
         self._theme, self._jobs, self._session = theme, jobs, session
         self._settings, self._prefer, self._remember_export_dir = settings, prefer, remember_export_dir
         self._facts = FormFacts(
             today=session.members.today,
+            staff_name=session.vault.staff.name,
             places=tuple(Place(m.code, m.prefecture, m.name) for m in session.places.rows),
             find_addresses=self._addresses_of,
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,18 +16,14 @@ from tempfile import TemporaryDirectory
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no display is needed, and none is used when there is one
 
 from PySide6.QtCore import (
-    QElapsedTimer,
-    QEvent,
-    QEventLoop,
     QMessageLogContext,
-    QTimer,
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from nakodo_desktop.assembly import Office
+from nakodo_desktop.demo.camera import SIZE, Camera
 from nakodo_desktop.demo.office import PASSPHRASE, build_demo_office
 from nakodo_desktop.demo.people import people
 from nakodo_desktop.demo.portraits import draw_portrait
@@ -37,6 +33,7 @@ from nakodo_desktop.domain.member_query import MemberQuery
 from nakodo_desktop.domain.values import Value
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.export.verify import Expected, verify_bundle
+from nakodo_desktop.services.clock import Clock, utc_now
 from nakodo_desktop.services.unlocking import Opened, unlock_job
 from nakodo_desktop.session import Session, open_session
 from nakodo_desktop.settings import Settings
@@ -52,8 +49,6 @@ from nakodo_desktop.ui.tokens import TextSize
 from nakodo_desktop.ui.unlock import UnlockScreen
 from nakodo_desktop.ui.widgets.municipality_input import Place
 
-SIZE = (1280, 860)
-_PATIENCE_MS = 60_000
 SCREENS = (
     *("unlock", "unlock_wrong", "home", "members", "record"),
     *(f"interview_{number:02d}_{step.key}" for number, step in enumerate(STEPS, start=1)),
@@ -64,23 +59,30 @@ SCREENS = (
 _PERSON = 40  # somebody who is not in the demo office yet
 
 
-def run_tour(out_dir: Path, *, dark: bool = False, text_size: TextSize = TextSize.STANDARD) -> Iterator[str]:
+def run_tour(
+    out_dir: Path,
+    *,
+    dark: bool = False,
+    text_size: TextSize = TextSize.STANDARD,
+    size: tuple[int, int] = SIZE,
+    now: Clock = utc_now,
+) -> Iterator[str]:
     """Do it and say what was done, line by line. Raises UserError when something does not come out as it must."""
     started = time.perf_counter()
     out_dir.mkdir(parents=True, exist_ok=True)
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["nakodo-desktop"])
     qInstallMessageHandler(_quiet)
-    camera = Camera(app, out_dir / "screens")
+    camera = Camera(app, out_dir / "screens", size=size)
     theme = install(app, dark=dark, text_size=text_size)
     with TemporaryDirectory(prefix="nakodo-demo-") as folder:
         vault, built = Path(folder) / "vault", time.perf_counter()
-        build_demo_office(vault)
+        build_demo_office(vault, now=now())
         yield f"お試しの事務所を作りました（{time.perf_counter() - built:.1f}秒）"
         unlocked = time.perf_counter()
         opened = _unlock(theme, camera, vault)
         yield f"パスワードで開きました（{time.perf_counter() - unlocked:.2f}秒）"
-        session = open_session(opened)
+        session = open_session(opened, now=now)
         try:
             yield from _in_the_office(theme, camera, session, out_dir, Path(folder))
         finally:
@@ -131,7 +133,7 @@ def _in_the_office(theme: Theme, camera: Camera, session: Session, out_dir: Path
 def _unlock(theme: Theme, camera: Camera, vault: Path) -> Opened:
     """First with a wrong passphrase, for the picture; then with the right one, typed."""
     jobs = JobRunner()
-    screen = UnlockScreen(theme, jobs, vault, office_name="お試し結婚相談所")
+    screen = UnlockScreen(theme, jobs, vault, office_name="お試し結婚相談所", last_used_at="2026-11-22T09:04:00+09:00")
     camera.stand_before(screen)
     camera.take("unlock")
     screen.password.editor.setText("ちがうあいことば")
@@ -239,58 +241,3 @@ def _export(page: ExportPage, camera: Camera, session: Session, folder: Path) ->
     if not report.is_ok:
         raise UserError("書き出したファイルが正しくありません。", "\n".join(f.message for f in report.findings))
     yield f"書き出しの確認：問題ありません（{written}）"
-
-
-class Camera:
-    """Shows one window and takes pictures of it; waits for conditions, never for time."""
-
-    def __init__(self, app: QApplication, folder: Path) -> None:
-        self._app, self._folder = app, folder
-        self._window: QWidget | None = None
-        self._last: QImage | None = None
-        app.setCursorFlashTime(0)  # a blinking cursor never comes to rest
-        folder.mkdir(parents=True, exist_ok=True)
-
-    def stand_before(self, window: QWidget) -> None:
-        self._window = window
-        window.resize(*SIZE)
-        window.show()
-        self.settle(lambda: True)
-
-    def take(self, name: str) -> None:
-        self.settle(self._is_at_rest)
-        assert self._last is not None
-        if not self._last.save(str(self._folder / f"{name}.png")):
-            raise UserError(f"画面の写真（{name}）を保存できません。", "保存先の空き容量をご確認ください。")
-
-    def _is_at_rest(self) -> bool:
-        """Two looks in a row show the same: layouts and late pictures have settled."""
-        assert self._window is not None
-        before, self._last = self._last, self._window.grab().toImage()
-        return before == self._last
-
-    def leave(self) -> None:
-        """Close the window and let go of everything it made."""
-        assert self._window is not None
-        self._window.close()
-        self._window.deleteLater()
-        self._window = None
-        self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-    def settle(self, holds: Callable[[], bool]) -> None:
-        """Let the window work until the condition holds. Raises UserError after a minute."""
-        loop, clock, came = QEventLoop(), QElapsedTimer(), False
-
-        def look() -> None:
-            nonlocal came
-            came = holds()
-            if came or clock.elapsed() > _PATIENCE_MS:
-                loop.quit()
-
-        clock.start()
-        poll = QTimer(loop, interval=10)
-        poll.timeout.connect(look)
-        poll.start()
-        loop.exec()
-        if not came:
-            raise UserError("お試しの面談が先へ進みませんでした。", "もう一度お試しください。")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nakodo_desktop.domain.office import Office
@@ -37,6 +38,7 @@ _LEADS = (
     "パソコンが壊れても会員の記録を失わないように、閉じるたびに、暗号化した控え（バックアップ）をここに取ります。",
 )
 WIDTH_PX = 640
+_BRAND_FROM_PX = 600
 _OFFICE, _HEAD, _SHEET, _BACKUP = range(4)
 
 
@@ -85,6 +87,7 @@ class SetUpScreen(QWidget):
         self.demo = button(theme, "お試しデータで使ってみる", kind="link")
         self.other = button(theme, "すでにあるデータを開く", kind="link")
         self.restore = button(theme, "バックアップから戻す", kind="link")
+        self._brand, self._links = QWidget(), QWidget()
         self._lay_out()
         self.back.clicked.connect(self._go_back)
         self.next.clicked.connect(self._go_on)
@@ -169,6 +172,7 @@ class SetUpScreen(QWidget):
         self.marks.show_step(_STEP_OF_PAGE[page])
         self.lead.setText(_LEADS[page])
         self.back.setVisible(page > _OFFICE)
+        self._links.setVisible(page == _OFFICE)  # later they would throw away what was typed
         set_button_text(self.next, "事務所を作る" if page == _BACKUP else "次へ進む")
         firsts: dict[int, QWidget] = {
             _OFFICE: self.office_form.fields["name"],
@@ -218,17 +222,22 @@ class SetUpScreen(QWidget):
         pressed.setEnabled(False)
         self._jobs.run(self, lambda: draw(facts), on_done=show, on_failed=refuse)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window keeps its room for what is asked."""
+        super().resizeEvent(event)
+        self._brand.setVisible(self.height() >= self._theme.px(_BRAND_FROM_PX))
+
     def _lay_out(self) -> None:
         theme = self._theme
         outer = column(theme, self, gap=0)
-        outer.addSpacing(theme.px(20))
-        brand = row(theme, gap=12)
+        outer.addSpacing(theme.px(14))
+        brand = row(theme, self._brand, gap=12)
+        brand.setContentsMargins(0, theme.px(6), 0, theme.px(14))
         brand.addStretch(1)
         brand.addWidget(BrandMark(theme, 36))
         brand.addWidget(PlainLabel("なこうどデスクをはじめる", "h1"))
         brand.addStretch(1)
-        outer.addLayout(brand)
-        outer.addSpacing(theme.px(14))
+        outer.addWidget(self._brand)
         card = Card(theme, margin=24, gap=12)
         card.setFixedWidth(theme.px(WIDTH_PX))
         card.rows.addWidget(self.marks)
@@ -246,12 +255,13 @@ class SetUpScreen(QWidget):
         middle.addWidget(card)
         middle.addStretch(1)
         outer.addLayout(middle, 1)
-        links = row(theme, gap=16)
+        links = row(theme, self._links, gap=16)
         links.setContentsMargins(0, theme.px(8), 0, theme.px(4))
         links.addStretch(1)
         links.addWidget(self.demo)
         links.addWidget(self.other)
         links.addWidget(self.restore)
         links.addStretch(1)
-        outer.addLayout(links)
+        outer.addWidget(self._links)
+        outer.addSpacing(theme.px(10))
         outer.addLayout(promise_line(theme))

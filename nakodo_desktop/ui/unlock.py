@@ -17,6 +17,7 @@ from nakodo_desktop.services.unlocking import Opened, delay_seconds, office_key_
 from nakodo_desktop.ui.brand import BrandMark
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.tokens import TextSize
 from nakodo_desktop.ui.widgets.buttons import button, set_button_text
 from nakodo_desktop.ui.widgets.field_box import FieldBox
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
@@ -191,8 +192,9 @@ class UnlockScreen(QWidget):
         brand.addWidget(PlainLabel("なこうどデスク", "h1"))
         brand.addStretch(1)
         outer.addLayout(brand)
-        outer.addSpacing(theme.px(24))
-        card = Card(theme, margin=32, gap=0)
+        is_roomy = theme.text_size is TextSize.STANDARD  # larger letters have to find room on the same small screen
+        outer.addSpacing(theme.px(24 if is_roomy else 14))
+        card = Card(theme, margin=32 if is_roomy else 22, gap=0)
         card.setFixedWidth(theme.px(440))
         head = row(theme, gap=8)
         head.addWidget(picture(theme, "database", px=20))
@@ -201,9 +203,10 @@ class UnlockScreen(QWidget):
         names.addWidget(ElidedLabel(_last_used(last_used_at) or self._folder.name, "hint"))
         head.addLayout(names, 1)
         card.rows.addLayout(head)
-        card.rows.addSpacing(theme.px(20))
+        around_line = theme.px(20 if is_roomy else 14)
+        card.rows.addSpacing(around_line)
         card.rows.addWidget(hline())
-        card.rows.addSpacing(theme.px(20))
+        card.rows.addSpacing(around_line)
         card.rows.addWidget(FieldBox(theme, "パスワード", self.password))
         card.rows.addSpacing(theme.px(16))
         card.rows.addWidget(self._office_key_box)
@@ -219,7 +222,7 @@ class UnlockScreen(QWidget):
         middle.addWidget(card)
         middle.addStretch()
         outer.addLayout(middle)
-        outer.addSpacing(theme.px(20))
+        outer.addSpacing(theme.px(20 if is_roomy else 8))
         first = row(theme, gap=16)
         first.addStretch()
         first.addWidget(self.demo)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import Protocol, runtime_checkable
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
+from nakodo_desktop.services.clock import Clock, utc_now
 from nakodo_desktop.ui.sidebar import Place, Sidebar
 from nakodo_desktop.ui.strip import Strip
 from nakodo_desktop.ui.theme import Theme
@@ -76,10 +76,11 @@ class Workspace(QWidget):
         staff_name: str,
         is_demo: bool,
         idle_minutes: int,
+        now: Clock = utc_now,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._now = theme, now
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
         self._over: QWidget | None = None
@@ -223,8 +224,8 @@ class Workspace(QWidget):
         self.lock_strip.setVisible(is_last_minute)
 
     def _on_changed(self) -> None:
-        now = datetime.now().astimezone()
-        self._saved_label.setText(f"{now:%H:%M} に保存しました")
+        at = self._now().astimezone()
+        self._saved_label.setText(f"{at:%H:%M} に保存しました")
         self._reload_visible()
 
     def _reload_visible(self) -> None:

@@ -335,8 +335,7 @@ class DeclarationPanel(QWidget):
         words.addWidget(self.notice)
         words.addWidget(self.life)
         words.addStretch(1)
-        side.setFixedWidth(theme.px(_SIDE_PX))
-        across.addWidget(side if self._is_scrolled else FormScroll(side))
+        across.addWidget(self._beside(side))
         self._paper = QStackedWidget()
         self._paper.addWidget(self.preview)
         self._paper.addWidget(FormScroll(self.signing))
@@ -345,6 +344,17 @@ class DeclarationPanel(QWidget):
         self.older.hide()
         self.notice.hide()
         self.variants.hide()
+
+    def _beside(self, side: QWidget) -> QWidget:
+        """The words and deeds, as wide as they are everywhere."""
+        if self._is_scrolled:
+            side.setFixedWidth(self._theme.px(_SIDE_PX))
+            return side
+        scroll = FormScroll(side)
+        holder = QWidget()
+        holder.setFixedWidth(self._theme.px(_SIDE_PX) + scroll.verticalScrollBar().sizeHint().width())
+        column(self._theme, holder).addWidget(scroll)
+        return holder
 
 
 def copies_of(pdf: SheetPdf, parts: tuple[str, ...]) -> list[bytes]:
