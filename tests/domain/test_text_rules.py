@@ -52,7 +52,7 @@ def test_text_of_people_may_stand(text: str) -> None:
         ("\U000e0041", "U+E0041"),
     ],
 )
-def test_characters_that_deceive_or_break_are_named(text: str, words: str) -> None:
+def test_T66_characters_that_deceive_or_break_are_named(text: str, words: str) -> None:
     for one_line in (True, False):
         trouble = text_trouble(text, one_line=one_line, max_chars=4000)
         assert trouble is not None

@@ -102,7 +102,7 @@ def test_too_long_text_stops_and_names_the_field():
 
 
 @pytest.mark.parametrize("text", ["あ" * 2001, "あ" * 200_000, "&amp;" * 50_000])
-def test_enormous_text_stops_at_once(text: str):
+def test_T61_enormous_text_stops_at_once(text: str):
     with pytest.raises(NotPrintable, match="「面談メモ」が長すぎて印刷できません"):
         P(text, BODY, width=400, field="面談メモ")
 
