@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain.interview import STEP
@@ -21,6 +21,7 @@ from nakodo_desktop.ui.widgets.inputs import CheckInput, FieldBox
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel, picture
 from nakodo_desktop.ui.widgets.notices import Banner
 
+_CHANGE_LABEL_PX = 150
 _LEAD = "必須の項目がそろうと完了できます。完了すると会員台帳に入り、あとからいつでも直せます。"
 _PUBLISH = "公開する（会員ステータスを「お見合い」にする）"
 _PUBLISH_HINT = "協会サイトへの書き出しで選べるようになります。あとから会員のページでも変えられます。"
@@ -32,6 +33,15 @@ class Reminder:
 
     step: str
     words: str
+
+
+@dataclass(frozen=True)
+class ToldChange:
+    """One fact of the record in words, as it is and as it will be."""
+
+    label: str
+    old: str
+    new: str
 
 
 class FinishPage(Page):
@@ -73,8 +83,10 @@ class FinishPage(Page):
         links = list(self._flaw_card.links.values()) if self._flaw_card is not None else []
         (links[0] if links else self._publish).setFocus()
 
-    def show_review(self, flaws: Sequence[Flaw], reminders: Sequence[Reminder]) -> None:
-        """Build the list anew."""
+    def show_review(
+        self, flaws: Sequence[Flaw], reminders: Sequence[Reminder], changes: Sequence[ToldChange] | None = None
+    ) -> None:
+        """Build the list anew. `changes`: what of a member's record will be another; None for a new person."""
         self._flaw_card = None
         while (item := self._list.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -87,8 +99,27 @@ class FinishPage(Page):
             self._flaw_card.show()  # now, not at the next layout: the focus goes there at once
         else:
             self._list.addWidget(Banner(self.theme, "ok", "必須の項目はすべてそろっています。完了できます。"))
+        if changes is not None:
+            self._list.addWidget(self._changes_card(changes))
         if reminders:
             self._list.addWidget(self._reminders_card(reminders))
+
+    def _changes_card(self, changes: Sequence[ToldChange]) -> Card:
+        """Old and new side by side, before anything is written: the history keeps the same with day and name."""
+        card = Card(self.theme, margin=16, gap=8, ground="sunken")
+        card.setObjectName("changes")
+        count = f"　{len(changes)}件" if changes else ""
+        card.rows.addWidget(PlainLabel(f"この面談で変わる記録{count}", "field"))
+        if not changes:
+            card.rows.addWidget(WrappedLabel("変わる記録はありません。", "hint"))
+        for change in changes:
+            line = row(self.theme, gap=12)
+            name = WrappedLabel(change.label, "label")
+            name.setFixedWidth(self.theme.px(_CHANGE_LABEL_PX))
+            line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(WrappedLabel(f"{change.old} → {change.new}"), 1)
+            card.rows.addLayout(line)
+        return card
 
     def _reminders_card(self, reminders: Sequence[Reminder]) -> Card:
         card = Card(self.theme, margin=16, gap=2, ground="warn")

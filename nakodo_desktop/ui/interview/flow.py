@@ -30,7 +30,7 @@ from nakodo_desktop.ui.interview.flow_frame import FlowFrame
 from nakodo_desktop.ui.interview.page import Page
 from nakodo_desktop.ui.interview.page_book import PageBook
 from nakodo_desktop.ui.interview.pages import make_page
-from nakodo_desktop.ui.interview.progress import declaration_of, next_deeds, rail_steps, reminders
+from nakodo_desktop.ui.interview.progress import declaration_of, next_deeds, rail_steps, reminders, told_changes
 from nakodo_desktop.ui.interview.side_pane import NOTE
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.frames import column
@@ -162,7 +162,7 @@ class InterviewFlow(QWidget):
         outcome = self._desk.interviews.finish(self._record.id, publish=self._publish)
         if isinstance(outcome, NotFinished):
             found = flaws(outcome.missing, outcome.problems)
-            page.show_review(found, reminders(self._desk, self._record.id, self._answers))
+            self._show_review(page, found)
             page.focus_first()
             announce(self, f"まだ完了できません。未入力・要確認が{len(found)}件あります。")
             return
@@ -179,7 +179,7 @@ class InterviewFlow(QWidget):
         found = self._flaws()
         page.show_flaws(of_step(step, found))
         if isinstance(page, FinishPage):
-            page.show_review(found, reminders(self._desk, self._record.id, self._answers))
+            self._show_review(page, found)
         self._book.turn_to(step)
         self._frame.side.show_step(step)
         self._frame.foot.show_step(
@@ -188,6 +188,10 @@ class InterviewFlow(QWidget):
         self._show_progress(found)
         self._show_rail(found)
         self._frame.keep_tab_order(page)
+
+    def _show_review(self, page: FinishPage, found: tuple[Flaw, ...]) -> None:
+        told = (self._desk, self._record.id, self._answers)
+        page.show_review(found, reminders(*told), told_changes(*told))
 
     def _make_page(self, step: str) -> Page:
         page = make_page(step, self._theme, self._desk, self._record, save=self._save)

@@ -7,10 +7,11 @@ from datetime import date
 
 from nakodo_desktop.domain import catalog, interview
 from nakodo_desktop.domain.declaration import Declaration, DeclarationState
+from nakodo_desktop.domain.interview_record import InterviewKind
 from nakodo_desktop.domain.member import InterviewId
 from nakodo_desktop.domain.values import Answers
 from nakodo_desktop.ui.interview.desk import InterviewDesk
-from nakodo_desktop.ui.interview.finish_page import Reminder
+from nakodo_desktop.ui.interview.finish_page import Reminder, ToldChange
 from nakodo_desktop.ui.interview.flaws import Flaw, of_step
 from nakodo_desktop.ui.widgets.step_rail import RailStep
 
@@ -38,6 +39,7 @@ _MINUTES = {
     "declaration": 5,
     "finish": 0,
 }
+_NOTHING = "（なし）"
 _DONE_ON = {"purposes": ("purpose_shown_on", "説明済み"), "consents": ("consented_on", "確認済み")}
 
 
@@ -86,6 +88,20 @@ def reminders(desk: InterviewDesk, interview_id: InterviewId, answers: Answers) 
     if declaration is None or declaration.state is not DeclarationState.SIGNED:
         found.append(Reminder("declaration", "独身誓約書の署名がまだです。後日でも記録できます。"))
     return found
+
+
+def told_changes(desk: InterviewDesk, interview_id: InterviewId, answers: Answers) -> list[ToldChange] | None:
+    """What the end of a later visit makes of the record, in words; None for a first one."""
+    if desk.interviews.load(interview_id).kind is not InterviewKind.FOLLOW_UP:
+        return None
+    return [
+        ToldChange(
+            catalog.FIELDS[change.field_key].label,
+            desk.words(change.field_key, change.old) or _NOTHING,
+            desk.words(change.field_key, change.new) or _NOTHING,
+        )
+        for change in desk.interviews.changes(interview_id, answers)
+    ]
 
 
 def next_deeds(desk: InterviewDesk, interview_id: InterviewId, answers: Answers, *, published: bool) -> tuple[str, ...]:

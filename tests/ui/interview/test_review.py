@@ -13,6 +13,7 @@ from nakodo_desktop.ui.interview.declaration_page import DeclarationPage
 from nakodo_desktop.ui.interview.desk import InterviewDesk
 from nakodo_desktop.ui.interview.flow import InterviewFlow
 from nakodo_desktop.ui.interview.typist import click
+from nakodo_desktop.ui.widgets.labels import WrappedLabel
 from tests import factory
 from tests.factory import Desk
 from tests.ui.interview.conftest import Seat, SitDown
@@ -71,6 +72,23 @@ def test_a_finished_interview_says_what_comes_next(
     with qtbot.waitSignal(flow.member_wanted) as wanted:
         typist(flow).press("open_member")
     assert wanted.args == [desk.member_of(flow.interview_id)]
+
+
+def test_a_later_visit_shows_what_it_will_change_before_its_end(office: Desk, sit_down: SitDown) -> None:
+    member_id = factory.member(office)
+    flow = sit_down(office.interviews.start_follow_up(member_id).id, open_at="life")
+    flow.page.inputs["weight_kg"].fill(66)
+    flow.page.inputs["view_home"].fill(None)
+    flow.go_to("finish")
+    card = flow.findChild(QWidget, "changes")
+    assert card is not None
+    told = [label.plain_text() for label in card.findChildren(WrappedLabel)]
+    assert told == ["体重", "68kg → 66kg", "住まいの希望", "庭のある家 → （なし）"]
+
+
+def test_a_first_visit_changes_no_record(office: Desk, sit_down: SitDown) -> None:
+    flow = sit_down(factory.draft(office).id, open_at="finish")
+    assert flow.findChild(QWidget, "changes") is None
 
 
 def test_an_unsigned_declaration_is_a_reminder_that_leads_there(office: Desk, sit_down: SitDown) -> None:
