@@ -22,6 +22,7 @@ from nakodo_desktop.ui.address_fill import Address, addresses_of
 from nakodo_desktop.ui.declarations.documents_page import DocumentsPage
 from nakodo_desktop.ui.declarations.panel import DeclarationPanel
 from nakodo_desktop.ui.erasure.desk import ErasureDesk
+from nakodo_desktop.ui.erasure.erasure_page import ErasurePage
 from nakodo_desktop.ui.exports.export_page import ExportPage
 from nakodo_desktop.ui.help_dialog import explain
 from nakodo_desktop.ui.help_page import HelpPage
@@ -169,8 +170,8 @@ class Office(QObject):
 
     def explain(self, place: str) -> None:
         """F1: the chapter about where the operator is."""
-        over = "interview" if isinstance(self.workspace.over, InterviewFlow) else "record"
-        about = over if place == "over" else place
+        chapters = {InterviewFlow: "interview", ErasurePage: "erasure"}
+        about = chapters.get(type(self.workspace.over), "record") if place == "over" else place
         explain(self.workspace, self._theme, guide=paths.GUIDE, about=about)
 
     def _open_member_copy(self, member_id: int) -> None:

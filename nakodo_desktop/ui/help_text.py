@@ -33,6 +33,7 @@ CHAPTER_OF = {
     "documents": "05-declaration",
     "export": "06-site-export",
     "settings": "07-backup",
+    "erasure": "09-erasure",
     "help": "08-troubles",
 }
 _LINE_PERCENT = 160

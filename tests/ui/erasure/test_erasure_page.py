@@ -20,6 +20,7 @@ from nakodo_desktop.ui.declarations.suspicion import ReasonDialog
 from nakodo_desktop.ui.erasure.erase_dialog import EraseDialog
 from nakodo_desktop.ui.erasure.erasure_page import ErasurePage
 from nakodo_desktop.ui.erasure.request_dialog import RequestDialog
+from nakodo_desktop.ui.help_text import HelpText
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.members.record_head import RecordHead
 from nakodo_desktop.ui.members.record_page import RecordPage
@@ -259,3 +260,12 @@ def test_records_that_came_back_with_an_older_copy_are_told_and_erased_again(roo
     press_verb(page, "もう一度消去する")
     assert held_now(vault.read(), uid) == {PROFILE, CONTRACT}
     assert "戻っています" not in words(page.findChildren(FormScroll)[-1])
+
+
+def test_F1_explains_the_page(room: Room) -> None:
+    room.office.erasure.open_page()
+    room.office.explain("over")
+    dialog = open_dialog(room.workspace)
+    assert dialog is not None
+    text = dialog.findChild(HelpText)
+    assert text is not None and text.toPlainText().startswith("消去と保存期限")
