@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +11,14 @@ from nakodo_desktop.domain.batch_changes import compare
 from nakodo_desktop.domain.fields import Retention
 from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.domain.member_query import MemberQuery
+from nakodo_desktop.domain.provision import Change
 from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.errors import NotPermitted, UserError
 from nakodo_desktop.services.erasing import Erasing
+from nakodo_desktop.services.exports import Exports
+from nakodo_desktop.services.papers import Papers
+from nakodo_desktop.services.provisions import Provisions
+from nakodo_desktop.services.suspicions import Suspicions
 from nakodo_desktop.vault import batches, ledger_mirror
 from nakodo_desktop.vault.audit_reading import verify_chain
 from nakodo_desktop.vault.connection import IntegrityError
@@ -240,3 +246,23 @@ def test_the_log_says_who_approved_and_what_classes_went_and_no_name(
     assert '"records":["photo","profile"]' in str(told[2]["detail"])
     assert "見本" not in str(told)
     assert verify_chain(desk.vault.read(), secret_key(desk.vault.read(), AUDIT)).broken_at is None
+
+
+def test_every_other_page_takes_a_record_without_answers(
+    building: Building, desk: Desk, gone: MemberId, folder: Path
+) -> None:
+    """Listed still: the next batch takes the person off the site. The kernel can be printed, for a lawyer too."""
+    erasurekit.provide(desk, gone, until=date(2029, 11, 23))
+    made = days_later(building, desk, 90)
+    carry_out(made, made.plan())
+    exports = Exports(desk.vault, desk.places, now=building.clock)
+    mine = [one for one in exports.candidates() if one.row.id == gone]
+    assert [(one.is_admitted, one.change(chosen=True)) for one in mine] == [(False, Change.REMOVED)]
+    plan = exports.plan([])
+    assert [one.member_uid for one in plan.removed] == [uid_of(desk, gone)]
+    assert Papers(desk.vault, desk.places, now=building.clock).member_copy(gone)().startswith(b"%PDF")
+    assert Provisions(desk.vault, now=building.clock).answer(gone)().startswith(b"%PDF")
+    (sheet,) = desk.declarations.of_member(gone)
+    assert Suspicions(desk.vault, desk.places, now=building.clock).hand_over(sheet.id)().startswith(b"%PDF")
+    follow_up = desk.interviews.start_follow_up(gone)
+    assert follow_up.answers["family_name"] == "見本"
