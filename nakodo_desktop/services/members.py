@@ -123,6 +123,10 @@ class Members:
         """Oldest first, withdrawn ones too."""
         return consents.load_consents(self._vault.read(), member_id)
 
+    def identity_seen_by(self, member_id: MemberId) -> str:
+        """Who saw the identity document last; "" when nobody did."""
+        return consents.identity_seen_by(self._vault.read(), member_id)
+
     def withdraw_consent(self, member_id: MemberId, consent_id: int) -> None:
         """Holds from this moment: the next batch is built without what it covered.
 

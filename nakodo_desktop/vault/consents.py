@@ -26,6 +26,8 @@ INSERT_IDENTITY = (
     f"INSERT INTO identity_check (member_id, {', '.join(_IDENTITY_KEYS)}, staff_id, recorded_at)"
     f" VALUES (:member_id, {', '.join(f':{k}' for k in _IDENTITY_KEYS)}, :staff_id, :now)"
 )
+IDENTITY_SEEN_BY = """SELECT s.name FROM identity_check i JOIN staff s ON s.id = i.staff_id
+    WHERE i.member_id = :member_id ORDER BY i.id DESC LIMIT 1"""
 SELECT_IDENTITY = (
     f"SELECT {', '.join(_IDENTITY_KEYS)} FROM identity_check WHERE member_id = :member_id ORDER BY id DESC LIMIT 1"
 )
@@ -59,6 +61,12 @@ def record_identity(db: Connection, member_id: MemberId, answers: Answers, *, st
 def load_identity(db: Connection, member_id: MemberId) -> dict[str, Value]:
     """The newest check."""
     return _load(db, SELECT_IDENTITY, _IDENTITY_KEYS, member_id)
+
+
+def identity_seen_by(db: Connection, member_id: MemberId) -> str:
+    """Who saw the document at the newest check; "" when none was seen."""
+    row = db.execute(IDENTITY_SEEN_BY, {"member_id": member_id}).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def record_consents(

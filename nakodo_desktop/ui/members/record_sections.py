@@ -19,7 +19,7 @@ from nakodo_desktop.ui.section_form import FormFacts
 from nakodo_desktop.ui.theme import Theme, restyle
 from nakodo_desktop.ui.widgets.buttons import PushButton, button
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, row
-from nakodo_desktop.ui.widgets.labels import PlainLabel
+from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 from nakodo_desktop.ui.widgets.marks import state_mark
 from nakodo_desktop.ui.widgets.picture_dialog import PictureDialog
 
@@ -119,6 +119,8 @@ class RecordSections(QWidget):
         card.opened.connect(lambda: self._let_edit(False))
         card.closed.connect(lambda: self._let_edit(True))
         card.saved.connect(self.saved)
+        if section is catalog.IDENTITY and (seen_by := self._members.identity_seen_by(member.id)):
+            card.rows.addWidget(WrappedLabel(f"確認した担当者　{seen_by}　・　番号も写しも残していません。", "hint"))
         return card
 
     def _let_edit(self, may: bool) -> None:

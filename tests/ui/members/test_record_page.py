@@ -62,6 +62,12 @@ def test_every_answer_can_be_read_and_copied(record_of: RecordOf, people: People
     assert label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
 
 
+def test_who_saw_the_identity_document_is_told(record_of: RecordOf, people: People) -> None:
+    page = record_of(people.taro)
+    told = [label.plain_text() for label in page.sections.card("identity").findChildren(WrappedLabel)]
+    assert "確認した担当者　見本 所長　・　番号も写しも残していません。" in told
+
+
 def test_a_correction_is_saved_shown_and_kept_in_the_history(record_of: RecordOf, people: People, desk: Desk) -> None:
     page = record_of(people.taro)
     card = correcting(page)
