@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
 import sys
@@ -10,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from nakodo_desktop.errors import VaultInUse
+from nakodo_desktop.errors import NotWritable, UserError, VaultInUse
 from nakodo_desktop.vault import canonical, files
 
 LOCK_NAME = "vault.lock"
@@ -36,7 +37,7 @@ def take_lock(folder: Path, *, now: Callable[[], datetime]) -> InstanceLock:
     try:
         descriptor = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
     except OSError as exc:
-        raise files.write_error(exc) from exc
+        raise _refused(exc) from exc
     file = os.fdopen(descriptor, "rb+", buffering=0)
     try:
         _lock(file)
@@ -53,6 +54,17 @@ def take_lock(folder: Path, *, now: Callable[[], datetime]) -> InstanceLock:
         canonical.encode({"host": platform.node(), "pid": os.getpid(), "since": now().isoformat(timespec="seconds")})
     )
     return InstanceLock(file)
+
+
+def _refused(exc: OSError) -> UserError:
+    """A vault that takes no entries cannot be looked at either: each look belongs into its log (ADR 0016)."""
+    if exc.errno not in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return files.write_error(exc)
+    return NotWritable(
+        "このデータのフォルダーは読み取り専用なので、開けません。中身は何も変わっていません。",
+        "フォルダーの権限か、USBメモリーの書き込み禁止をご確認ください。中身を見るだけのときは、フォルダーごと"
+        "パソコンにコピーして、そのコピーを開きます（コピーに入力したことは、元のデータには入りません）。",
+    )
 
 
 def _holder(file: BinaryIO) -> str:

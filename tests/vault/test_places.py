@@ -156,7 +156,7 @@ def test_T08_a_read_only_folder_is_told_in_words(read_only_vault: Path) -> None:
     command = [sys.executable, "-c", _READ_ONLY, str(read_only_vault), str(read_only_vault.parent / "pc")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert "読み取り専用" in done.stdout
+    assert "読み取り専用" in done.stdout and "コピー" in done.stdout
     assert {path.name: path.read_bytes() for path in read_only_vault.iterdir()} == before
 
 
