@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterable
 from datetime import date, datetime
 
 from nakodo_desktop.domain.fields import Retention
@@ -22,12 +23,29 @@ from nakodo_desktop.vault.vault import Vault
 Unsettled = batches.Unsettled
 
 
+_AT_ONCE = 80  # records in one transaction: a frame or two, and a batch of 300 takes a few
+
+
 def begin(
     vault: Vault, plan: Plan, bundle: Bundle, *, there: Destination, approval: Approval | None, now: datetime
 ) -> BatchRecord:
-    """Everything about the batch, before its file exists.
+    """All steps of `beginning` in a row."""
+    steps = beginning(vault, plan, bundle, there=there, approval=approval, now=now)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            record: BatchRecord = end.value
+            return record
 
-    Raises UserError when a member or a setting is not as planned any more, NotApproved.
+
+def beginning(
+    vault: Vault, plan: Plan, bundle: Bundle, *, there: Destination, approval: Approval | None, now: datetime
+) -> Generator[None, None, BatchRecord]:
+    """Everything about the batch, before its file exists, in steps that leave a window time to breathe.
+
+    A batch whose steps were broken off is an unsettled one without a file. Raises UserError when a member or a setting
+    is not as planned any more, NotApproved; then nothing is on record.
     """
     record = BatchRecord(
         seq=plan.batch.seq,
@@ -55,18 +73,20 @@ def begin(
         for member in members
     ]
     retain_until = retention_rules.load().on(plan.batch.day)[Retention.PROVISION].end(plan.batch.day)
+    # Everybody is looked at beforehand, step by step; the look inside the transaction is needed only when somebody
+    # wrote anything meanwhile.
+    db = vault.read()
+    seen_at = db.total_changes
+    for start in range(0, len(plan.lines), _AT_ONCE):
+        refuse_changed(db, plan.lines[start : start + _AT_ONCE])
+        yield
     with vault.transaction() as tx:
-        refuse_changed(tx.db, plan)
+        if tx.db is not db or db.total_changes != seen_at:
+            refuse_changed(tx.db, plan.lines)
         _refuse_elsewhere(tx.db, plan, there)
         approved_by = require_approval(tx.db, plan, approval=approval, operator=vault.staff)
         batches.begin(
-            tx.db,
-            record,
-            folder=there.words,
-            entries=entries,
-            provisions=[_provision(plan, line, bundle, retain_until=retain_until) for line in plan.lines],
-            staff_id=vault.staff.id,
-            approved_by=approved_by,
+            tx.db, record, folder=there.words, entries=entries, staff_id=vault.staff.id, approved_by=approved_by
         )
         detail: dict[str, str | int] = {
             "batch": record.seq,
@@ -77,15 +97,23 @@ def begin(
             "approved_by": approved_by or "",
         }
         note_ids(tx, "export.begin", [line.candidate.uid for line in plan.lines], detail)
+    try:
+        for start in range(0, len(plan.lines), _AT_ONCE):
+            yield
+            lines = plan.lines[start : start + _AT_ONCE]
+            with vault.transaction() as tx:
+                given = [_provision(plan, line, bundle, retain_until=retain_until) for line in lines]
+                batches.note_provisions(tx.db, record.seq, given)
+    except UserError:
+        abort(vault, record)
+        raise
     return record
 
 
-def refuse_changed(db: Connection, plan: Plan) -> None:
+def refuse_changed(db: Connection, lines: Iterable[Line]) -> None:
     """The last look before anything is written: a consent withdrawn while the bundle was built counts."""
     changed = [
-        line.candidate.row.number
-        for line in plan.lines
-        if read_grounds(db, line.candidate.row.id) != line.candidate.grounds
+        line.candidate.row.number for line in lines if read_grounds(db, line.candidate.row.id) != line.candidate.grounds
     ]
     if changed:
         raise changed_meanwhile(changed)

@@ -237,6 +237,13 @@ class Exports:
         require(self._vault.staff, Right.EXPORT)
         return export_records.begin(self._vault, plan, bundle, there=there, approval=approval, now=self._now())
 
+    def beginning(
+        self, plan: Plan, bundle: Bundle, there: Destination, *, approval: Approval | None = None
+    ) -> Generator[None, None, BatchRecord]:
+        """The same step by step, for a window that must not stand still."""
+        require(self._vault.staff, Right.EXPORT)
+        return export_records.beginning(self._vault, plan, bundle, there=there, approval=approval, now=self._now())
+
     def confirm(self, record: BatchRecord) -> None:
         """The file lies in its folder: the records count from now on and never change."""
         export_records.confirm(self._vault, record)

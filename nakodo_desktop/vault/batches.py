@@ -30,6 +30,7 @@ INSERT_PROVISION = """INSERT INTO provision (member_uid, person, batch_id, provi
     :bundle_sha256, :retain_until)"""
 _BATCH = """b.seq, b.name, b.day, b.rule_version, b.recipient_code, b.recipient_name, b.recipient_address,
     b.recipient_representative, b.profile_count, b.removal_count, b.sha256, s.name, b.created_at, a.name"""
+BEGUN = "SELECT id FROM batch WHERE seq = :seq AND state = 'writing'"
 CONFIRM = "UPDATE batch SET state = 'delivered' WHERE seq = :seq AND state = 'writing'"
 DROP_ENTRIES = "DELETE FROM batch_entry WHERE batch_id = (SELECT id FROM batch WHERE seq = :seq AND state = 'writing')"
 DROP_PROVISIONS = "DELETE FROM provision WHERE batch_id = (SELECT id FROM batch WHERE seq = :seq AND state = 'writing')"
@@ -90,11 +91,10 @@ def begin(
     *,
     folder: str,
     entries: Iterable[Entry],
-    provisions: Iterable[Provision],
     staff_id: str,
     approved_by: str | None = None,
 ) -> None:
-    """Write down what is about to leave: the batch, who is in it, one provision record for each member given.
+    """Write down what is about to leave: the batch and who is in it. `note_provisions` follows, then `confirm`.
 
     `folder`: the folder, or the address of a server. `approved_by`: the second person, when the office wants one.
     """
@@ -127,6 +127,11 @@ def begin(
             for entry in entries
         ],
     )
+
+
+def note_provisions(db: Connection, seq: int, provisions: Iterable[Provision]) -> None:
+    """One record for each member given, while the batch is only begun."""
+    batch_id = one(db, BEGUN, {"seq": seq})[0]
     db.executemany(INSERT_PROVISION, [_provision_values(p) | {"batch_id": batch_id} for p in provisions])
 
 

@@ -21,7 +21,7 @@ from nakodo_desktop.vault import deliveries, offices
 from nakodo_desktop.vault.connection import IntegrityError
 from nakodo_desktop.vault.people import disable_person
 from tests import exportkit, factory
-from tests.exportkit import Cast, CastTemplate, make_cast
+from tests.exportkit import Cast, CastTemplate, correct, make_cast
 from tests.factory import Desk
 from tests.officekit import Building, BuildingTemplate, everything, log_of
 
@@ -262,3 +262,27 @@ def test_nothing_leaves_before_the_association_is_entered_in_full(desk: Desk, ex
         exports.candidates()
     with pytest.raises(UserError, match="協会が設定されていません"):
         exports.plan(())
+
+
+def test_member_changed_between_two_steps_of_the_record_is_refused(
+    desk: Desk, exports: Exports, cast: Cast, folder: Path
+):
+    plan = exports.plan(cast.admitted)
+    steps = exports.beginning(plan, build(plan).bundle, to_folder(folder))
+    next(steps)  # everybody was looked at
+    correct(desk, cast.jiro, hobbies="釣り")
+    with pytest.raises(UserError, match="変わった会員がいます"):
+        next(steps)
+    assert exports.unsettled() == ()
+
+
+def test_steps_that_were_broken_off_are_a_batch_that_never_left(exports: Exports, cast: Cast, folder: Path):
+    plan = exports.plan(cast.admitted)
+    steps = exports.beginning(plan, build(plan).bundle, to_folder(folder))
+    next(steps)
+    next(steps)  # the batch is on record, its provisions are not
+    steps.close()
+    assert [left.seq for left in exports.unsettled()] == [1]
+    (words,) = exports.settle()
+    assert "記録を取り消しました" in words
+    assert exports.unsettled() == exports.history() == ()

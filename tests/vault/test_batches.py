@@ -58,10 +58,9 @@ def begin(vault: Vault, seq: int, *, until: date = ENDLESS, **changes: Change) -
     given = [provision(seq, uid, until=until) for uid, change in changes.items() if change is not Change.REMOVED]
     written(
         vault,
-        lambda db: batches.begin(
-            db, record, folder="見本フォルダー", entries=entries, provisions=given, staff_id=vault.staff.id
-        ),
+        lambda db: batches.begin(db, record, folder="見本フォルダー", entries=entries, staff_id=vault.staff.id),
     )
+    written(vault, lambda db: batches.note_provisions(db, seq, given))
     return record
 
 

@@ -47,7 +47,6 @@ def begin(vault: Vault, *, code: str = "KYOKAI", approved_by: str | None = None)
             record,
             folder=SFTP.address,
             entries=(),
-            provisions=(),
             staff_id=vault.staff.id,
             approved_by=approved_by,
         ),

@@ -72,7 +72,7 @@ class ChoosePage(QWidget):
         return tuple(candidate.row.id for candidate in self.model.chosen)
 
     def show_candidates(self, candidates: tuple[Candidate, ...], *, without_record: int) -> None:
-        """Keeps ticks, group and the selected member. `without_record`: on the site, record gone."""
+        """Keeps ticks and group; `show_kept` follows. `without_record`: on the site, record gone."""
         self._without_record = without_record
         self._exports.note_listed([one.uid for one in candidates if one.uid not in self._named])
         self._named |= {one.uid for one in candidates}
@@ -80,6 +80,9 @@ class ChoosePage(QWidget):
         admitted = sum(candidate.is_admitted for candidate in candidates)
         self.count.setText(f"掲載できる方 {admitted:,}名　できない方 {len(candidates) - admitted:,}名")
         self._after_change()
+
+    def show_kept(self) -> None:
+        """The member who was shown before, or the first one."""
         self._select(self._kept)
 
     def select(self, member_id: MemberId) -> None:
@@ -117,8 +120,11 @@ class ChoosePage(QWidget):
         self.list.setVisible(at is not None)
         self.preview.setVisible(at is not None)
         if at is not None:
-            self.list.setCurrentIndex(self.model.index(at))
-            self._show_preview(at)
+            index = self.model.index(at)
+            is_selected = self.list.selectionModel().isSelected(index)
+            self.list.setCurrentIndex(index)
+            if is_selected:  # else the selection has just shown it
+                self._show_preview(at)
 
     def _on_selected(self, selected: QItemSelection) -> None:
         rows = selected.indexes()

@@ -16,7 +16,7 @@ from nakodo_desktop.services.delivery_jobs import Destination, lies_there
 from nakodo_desktop.services.export_candidates import Candidate
 from nakodo_desktop.services.export_plan import Plan, Written
 from nakodo_desktop.services.export_records import Unsettled
-from nakodo_desktop.services.exports import Exports
+from nakodo_desktop.services.exports import Exports, Survey
 from nakodo_desktop.ui import alerts
 from nakodo_desktop.ui.exports.approval_dialog import ApprovalDialog
 from nakodo_desktop.ui.exports.choose_page import ChoosePage
@@ -26,13 +26,14 @@ from nakodo_desktop.ui.exports.result_page import ResultPage
 from nakodo_desktop.ui.exports.review_page import ReviewPage
 from nakodo_desktop.ui.exports.run import ExportRun
 from nakodo_desktop.ui.exports.settle_dialog import SettleDialog
-from nakodo_desktop.ui.exports.slices import Slices
+from nakodo_desktop.ui.exports.slices import BREATHE, Slices
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.frames import column, row
 from nakodo_desktop.ui.widgets.labels import PlainLabel
 from nakodo_desktop.ui.widgets.notices import Banner, EmptyState
 
+_MANY = 30  # fewer are shown in the slice in which they were read
 _NOBODY = "掲載の候補になる会員がまだいません。"
 _NOBODY_HINT = "面談を終えて「お見合い」にした方が、ここに並びます。"
 
@@ -89,24 +90,26 @@ class ExportPage(QWidget):
         except UserError as error:
             self._show_empty("send", error.message, error.advice)
             return
-        found: list[Candidate] = []
-        self._reading.run(
-            self._told("会員を一人ずつ確かめています…", survey.candidates, total=survey.total, into=found),
-            on_done=lambda _none: self._show_candidates(tuple(found)),
-            on_failed=self._tell,
-        )
+        self._reading.run(self._showing(survey), on_done=lambda _none: None, on_failed=self._tell)
         self._busy.setVisible(self._reading.is_running)
 
     # Choosing ----------------------------------------------------------------------------------------------------
 
-    def _told(
-        self, words: str, steps: Generator[Candidate, None, None], *, total: int, into: list[Candidate]
-    ) -> Generator[None, None, None]:
-        self._start_busy(words, total)
-        for count, candidate in enumerate(steps, start=1):
-            into.append(candidate)
+    def _showing(self, survey: Survey) -> Generator[object, None, None]:
+        """Everybody is read, then the list is shown, then one preview."""
+        self._start_busy("会員を一人ずつ確かめています…", survey.total)
+        yield from self.choose.preview.preparing()
+        found = []
+        for count, candidate in enumerate(survey.candidates, start=1):
+            found.append(candidate)
             self._busy_bar.setValue(count)
-            yield
+            yield None
+        if len(found) > _MANY:
+            yield BREATHE
+        self._show_candidates(tuple(found))
+        if len(found) > _MANY:
+            yield BREATHE
+        self.choose.show_kept()
 
     def _show_candidates(self, found: tuple[Candidate, ...]) -> None:
         self._busy.hide()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +13,8 @@ from nakodo_desktop.domain.catalog import FIELDS
 from nakodo_desktop.domain.eligibility import Place
 from nakodo_desktop.domain.photo import PhotoInfo
 from nakodo_desktop.domain.singling_out import Person
-from nakodo_desktop.domain.site_profile import ItemTrace
+from nakodo_desktop.domain.site_item import SITE_LABELS
+from nakodo_desktop.domain.site_profile import ITEM_NUMBERS, ItemTrace
 from nakodo_desktop.ui.exports.clearing import clear
 from nakodo_desktop.ui.exports.coarsening_card import CoarseningCard
 from nakodo_desktop.ui.exports.entries import Entry, since_words
@@ -64,6 +65,11 @@ class PreviewPane(Card):
     @property
     def entry(self) -> Entry | None:
         return self._entry
+
+    def preparing(self) -> Generator[None, None, None]:
+        """The rows one by one, before the first member is shown: together they are more than a frame's work."""
+        if not self._traces:
+            yield from self._making({key: label for key, label in SITE_LABELS.items() if key in ITEM_NUMBERS})
 
     def show_entry(self, entry: Entry) -> None:
         """Fill everything but the singling-out, which is counted in the background."""
@@ -151,26 +157,28 @@ class PreviewPane(Card):
 
     def _show_items(self, traces: tuple[ItemTrace, ...]) -> None:
         if [trace.key for trace in traces] != list(self._traces):
-            self._make_rows(traces)
+            for _ in self._making({trace.key: trace.label for trace in traces}):
+                pass
         for trace in traces:
             self._traces[trace.key].show_trace(trace)
             self._show_findings(trace)
 
-    def _make_rows(self, traces: tuple[ItemTrace, ...]) -> None:
+    def _making(self, labels: Mapping[str, str]) -> Generator[None, None, None]:
         """Everybody has the same items, so this happens once as a rule."""
         if self._box is not None:
             self._items.removeWidget(self._box)
             self._box.deleteLater()
         self._box, self._traces, self._finds, self.findings = QWidget(), {}, {}, {}
         rows = column(self._theme, self._box, gap=0)
-        for trace in traces:
-            made = TraceRow(self._theme, trace.label)
-            made.mend.setObjectName(f"mend_{trace.key}")
-            made.mend.clicked.connect(partial(self._mend_item, trace.key))
-            self._traces[trace.key] = made
-            self._finds[trace.key] = column(self._theme)
+        for key, label in labels.items():
+            made = TraceRow(self._theme, label)
+            made.mend.setObjectName(f"mend_{key}")
+            made.mend.clicked.connect(partial(self._mend_item, key))
+            self._traces[key] = made
+            self._finds[key] = column(self._theme)
             rows.addWidget(made)
-            rows.addLayout(self._finds[trace.key])
+            rows.addLayout(self._finds[key])
+            yield
         self._items.addWidget(self._box)
         self._box.show()  # a layout shows what it is given only later, and counts no room for it until then
 

@@ -14,6 +14,7 @@ from nakodo_desktop.services.approvals import Approval
 from nakodo_desktop.services.delivery_jobs import Destination, deliver
 from nakodo_desktop.services.export_plan import Built, Plan, Written, build
 from nakodo_desktop.services.exports import Exports
+from nakodo_desktop.ui.exports.slices import Slices
 from nakodo_desktop.ui.jobs import JobRunner, Report
 
 _KIB = 1024  # a progress signal carries 32 bits; a bundle may be larger
@@ -38,6 +39,7 @@ class ExportRun(QObject):
         self._jobs, self._exports = jobs, exports
         self._stop = Event()
         self._is_running = False
+        self._noting = Slices(self)
 
     @property
     def is_running(self) -> bool:
@@ -57,11 +59,13 @@ class ExportRun(QObject):
         if self._stop.is_set():
             self._end(self.stopped.emit)
             return
-        try:
-            record = self._exports.begin(plan, built.bundle, there, approval=approval)
-        except UserError as error:
-            self._end(partial(self.failed.emit, error))
-            return
+        self._noting.run(
+            self._exports.beginning(plan, built.bundle, there, approval=approval),
+            on_done=partial(self._carry, plan, there, built),
+            on_failed=self._on_failed,
+        )
+
+    def _carry(self, plan: Plan, there: Destination, built: Built, record: BatchRecord) -> None:
         self._jobs.run(
             self,
             partial(_deliver, built, there, plan, self._stop),

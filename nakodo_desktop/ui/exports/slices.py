@@ -12,6 +12,7 @@ from nakodo_desktop.errors import UserError
 
 S = TypeVar("S")
 R = TypeVar("R")
+BREATHE = object()  # yielded before a step that fills a slice alone
 _SLICE_S = 0.02  # what lies between two slices is a frame: the window paints, scrolls and takes keys
 
 
@@ -70,7 +71,7 @@ class Slices(QObject):
                 self.stop()
                 raise
             self._on_step(step)
-            if time.perf_counter() >= until:
+            if step is BREATHE or time.perf_counter() >= until:
                 return
 
 
