@@ -85,7 +85,7 @@ def make_backup(loan: Loan, place: Path, *, at: datetime) -> Backup:
     except OSError as exc:
         raise files.write_error(exc) from exc
     try:
-        with closing(loan.connect()) as source:
+        with closing(loan.connect_to_copy()) as source:
             manifest = _fill(loan.keys, source, aside, at=at)
             if not erasure_ledger.is_empty(source):
                 ledger_mirror.write_mirror(source, manifest.vault_id, place)

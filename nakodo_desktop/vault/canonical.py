@@ -7,11 +7,15 @@ import binascii
 import json
 from collections.abc import Mapping, Sequence
 
+# Made once: every entry of a log is spelled anew when its chain is verified.
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_SCALARS = (str, int, bool, type(None))
+
 
 def encode(value: object) -> bytes:
     """Raises TypeError for anything but str, int, bool, None, lists and string-keyed mappings of these."""
     _refuse_other_types(value)
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode("utf-8")
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def decode(raw: bytes) -> object:
@@ -67,7 +71,7 @@ def exact_bytes(value: object, length: int) -> bytes:
 
 
 def _refuse_other_types(value: object) -> None:
-    if value is None or isinstance(value, str | bool | int):
+    if isinstance(value, _SCALARS):
         return
     if isinstance(value, Mapping):
         for key, item in value.items():

@@ -30,10 +30,17 @@ Parameters = Mapping[str, object] | tuple[object, ...] | list[object]  # str, in
 
 _PLAIN_SQLITE = b"SQLite format 3\x00"
 _CACHE_KIB = 64 * 1024
-_COPY_CACHE_KIB = 1024  # each page of a copy is written once and never looked at again
+_COPY_CACHE_KIB = 1024  # a copy looks at each page once; what a cache locks in memory is wiped again at the end
+
+_Settings = tuple[tuple[str, str, str], ...]
+
+
+def _with(settings: _Settings, **other: str) -> _Settings:
+    return tuple((name, other.get(name, value), other.get(name, wanted)) for name, value, wanted in settings)
+
 
 # (name, value to set, value to read back). The key is set before, nothing else is.
-_SETTINGS: tuple[tuple[str, str, str], ...] = (
+_SETTINGS: _Settings = (
     ("locking_mode", "EXCLUSIVE", "exclusive"),  # before the first access: no second opener, no -shm file
     ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", "2"),  # NORMAL loses acknowledged commits at a power cut
@@ -49,14 +56,9 @@ _SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("busy_timeout", "5000", "5000"),
     ("cache_size", f"-{_CACHE_KIB}", f"-{_CACHE_KIB}"),
 )
+_COPYING_SETTINGS = _with(_SETTINGS, cache_size=f"-{_COPY_CACHE_KIB}")
 # For a file that nobody refers to yet and that goes if anything fails: a log would only write each page twice.
-_FILLING_SETTINGS = tuple(
-    {
-        "journal_mode": ("journal_mode", "OFF", "off"),
-        "cache_size": ("cache_size", f"-{_COPY_CACHE_KIB}", f"-{_COPY_CACHE_KIB}"),
-    }.get(setting[0], setting)
-    for setting in _SETTINGS
-)
+_FILLING_SETTINGS = _with(_COPYING_SETTINGS, journal_mode="off")
 # For the check of a copy. Its rows passed their constraints when they were written and its pages are authentic; on the
 # constraints of a wide table the structure check spends four fifths of its time.
 _CHECKING_SETTINGS = (*_SETTINGS, ("query_only", "ON", "1"), ("ignore_check_constraints", "ON", "1"))
@@ -175,13 +177,18 @@ def open_vault_connection(path: Path, key: bytes, *, create: bool = False, unrea
     return _open(path, key, _UNREAD_SETTINGS if unread else _SETTINGS, create=create, unread=unread)
 
 
+def open_for_copying(path: Path, key: bytes) -> Connection:
+    """A maintenance connection whose pages are read once, in order. Raises as `open_vault_connection`."""
+    return _open(path, key, _COPYING_SETTINGS)
+
+
 def open_for_checking(path: Path, key: bytes) -> Connection:
     """A finished copy, to be read through once. Raises as `open_vault_connection`."""
     return _open(path, key, _CHECKING_SETTINGS)
 
 
 def _open(
-    path: Path, key: bytes, settings: tuple[tuple[str, str, str], ...], *, create: bool = False, unread: bool = False
+    path: Path, key: bytes, settings: _Settings, *, create: bool = False, unread: bool = False
 ) -> _MappedConnection:
     if len(key) != DATABASE_KEY_BYTES:  # any other length would silently be taken as a passphrase
         raise ValueError("a raw key is 32 bytes")
@@ -307,7 +314,7 @@ def _claim(path: Path) -> None:
         raise files.write_error(exc) from exc
 
 
-def _configure(connection: _MappedConnection, key: bytes, settings: tuple[tuple[str, str, str], ...]) -> None:
+def _configure(connection: _MappedConnection, key: bytes, settings: _Settings) -> None:
     for name, value, wanted in _CIPHER_SETTINGS:
         _set(connection, name, value, wanted)
     quoted = bytearray(b"x'" + key.hex().encode("ascii") + b"'")

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from nakodo_desktop.vault import audit
-from nakodo_desktop.vault.connection import Connection, open_vault_connection
+from nakodo_desktop.vault.connection import Connection, open_for_copying, open_vault_connection
 from nakodo_desktop.vault.secret_keys import AUDIT, secret_key
 from nakodo_desktop.vault.unlock import OpenedKeys
 
@@ -30,6 +30,9 @@ class Loan:
 
     def connect(self) -> Connection:
         return open_vault_connection(self.database, self.keys.database_key())
+
+    def connect_to_copy(self) -> Connection:
+        return open_for_copying(self.database, self.keys.database_key())
 
 
 def append_audit(

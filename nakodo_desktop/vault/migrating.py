@@ -37,7 +37,7 @@ def migrate_vault(loan: Loan, *, at: datetime) -> OpenedKeys:
             )
 
     header = loan.keys.state.header
-    with closing(loan.connect()) as source:
+    with closing(loan.connect_to_copy()) as source:
         new, master_key = new_generation(header, slots=header.slots, generation=reserve_generation(source))
         write_generation(loan.folder, new, master_key=master_key, source=source, change=change)
     state = switch(loan.folder, new, master_key=master_key)

@@ -28,7 +28,7 @@ def rotate(loan: Loan, slots: tuple[Slot, ...], *, change: Change, opened_by: st
     Raises DiskFull, NotWritable, VaultDamaged; then nothing has changed.
     """
     state = loan.keys.state
-    with closing(loan.connect()) as source:
+    with closing(loan.connect_to_copy()) as source:
         header, master_key = new_generation(state.header, slots=slots, generation=reserve_generation(source))
         write_generation(loan.folder, header, master_key=master_key, source=source, change=change)
     state = switch(loan.folder, header, master_key=master_key)
