@@ -16,6 +16,7 @@ from nakodo_desktop.domain.member_query import Group
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.reference import postal
 from nakodo_desktop.reference.notice import load_notice
+from nakodo_desktop.services.site_waiting import site_counter
 from nakodo_desktop.session import Session
 from nakodo_desktop.settings import Settings
 from nakodo_desktop.ui.address_fill import Address, addresses_of
@@ -231,6 +232,7 @@ class Office(QObject):
             session.members,
             notices=self._notices,
             count_erasures=self.erasure.count_due,
+            count_site=site_counter(session.vault, session.clock),
         )
         page.erasures_wanted.connect(self.erasure.open_page)
         page.new_interview_wanted.connect(self.start_interview)

@@ -19,6 +19,7 @@ from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.services.declarations import Declarations, DueRow
 from nakodo_desktop.services.interviews import Interviews
 from nakodo_desktop.services.members import Members
+from nakodo_desktop.services.site_waiting import NOTHING, SiteWaiting
 from nakodo_desktop.ui.members.row_painter import sex_tone
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import Tone
@@ -59,7 +60,7 @@ class Notice:
 
 
 class HomePage(QWidget):
-    """Reads the services that know of something waiting; `notices` and the erasures due are asked for at each look."""
+    """Reads the services that know of something waiting; `notices` and the two counts are asked for at each look."""
 
     interview_wanted = Signal(int)  # an interview id, to go on
     declaration_wanted = Signal(int)  # a member id
@@ -78,11 +79,12 @@ class HomePage(QWidget):
         *,
         notices: Callable[[], Sequence[Notice]] = tuple,
         count_erasures: Callable[[], int] = int,
+        count_site: Callable[[], SiteWaiting] = lambda: NOTHING,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme, self._interviews, self._declarations, self._members = theme, interviews, declarations, members
-        self._notices, self._count_erasures = notices, count_erasures
+        self._notices, self._count_erasures, self._count_site = notices, count_erasures, count_site
         self.day = PlainLabel("", "label")
         self.start = button(theme, "面談をはじめる", kind="primary", icon="plus")
         self.start.setObjectName("home_start")
@@ -135,6 +137,9 @@ class HomePage(QWidget):
         waiting.addWidget(self._tasks("途中の面談", [self._draft_task(one) for one in drafts], more="interviews"))
         due = [self._due_task(entry) for entry in self._declarations.due()]
         waiting.addWidget(self._tasks("独身誓約書", due, more="documents"))
+        site = self._count_site()
+        if site:
+            waiting.addWidget(self._tasks("協会サイト", [self._site_task(site)], counted=False))
         erasures = self._count_erasures()
         if erasures:
             waiting.addWidget(self._tasks("消去の期限", [self._erasure_task(erasures)], counted=False))
@@ -234,6 +239,12 @@ class HomePage(QWidget):
         act = partial(self.declaration_wanted.emit, line.id)
         state = state_mark(self._theme, says, tone)
         return Task(f"due_{line.id}", self._disc(line), line.legal_name, line.number, "開く", act, state)
+
+    def _site_task(self, site: SiteWaiting) -> Task:
+        told = {"新しく載せられる方": site.fresh, "記録が変わった方": site.changed, "取り下げる方": site.gone}
+        detail = "　・　".join(f"{words} {count:,}名" for words, count in told.items() if count)
+        icon = picture(self._theme, "send", px=20)
+        return Task("site", icon, "書き出しを待っています", detail, "開く", partial(self.page_wanted.emit, "export"))
 
     def _erasure_task(self, count: int) -> Task:
         icon = picture(self._theme, "trash-2", px=20)

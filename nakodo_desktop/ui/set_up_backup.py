@@ -62,7 +62,7 @@ class BackupPage(QWidget):
         self._refuse(place)
         self.place = place
         self.chosen.setText(str(place))
-        set_button_text(self.choose_button, "別の置き場所を選ぶ")
+        set_button_text(self.choose_button, "別の置き場所を選ぶ", has_icon=True)
         service = self._synced_by(place)
         self.notice.setVisible(service is not None)
         if service is not None:

@@ -185,6 +185,7 @@ class UnlockScreen(QWidget):
         whole = column(theme, self, gap=0)
         content = QWidget()
         outer = column(theme, content, gap=0)
+        outer.addSpacing(theme.px(10))
         outer.addStretch(3)
         brand = row(theme, gap=12)
         brand.addStretch(1)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain.member_query import Group
 from nakodo_desktop.domain.staff import Role
+from nakodo_desktop.services.site_waiting import SiteWaiting
 from nakodo_desktop.ui.home_page import MOST_LINES, HomePage, Notice
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import PushButton
@@ -143,6 +144,23 @@ def test_a_notice_stands_above_everything_with_its_deed(home: OpenHome, desk: De
     assert isinstance(banner, Banner) and banner.button is not None
     banner.button.click()
     assert pressed == [True]
+
+
+def test_what_waits_for_the_site_leads_there(theme: Theme, desk: Desk, qtbot: QtBot) -> None:
+    factory.member(desk)
+    waiting = SiteWaiting(fresh=3, changed=0, gone=1)
+    page = HomePage(theme, desk.interviews, desk.declarations, desk.members, count_site=lambda: waiting)
+    qtbot.addWidget(page)
+    page.reload()
+    assert "新しく載せられる方 3名　・　取り下げる方 1名" in words(page)
+    with qtbot.waitSignal(page.page_wanted) as told:
+        named(page, "site").click()
+    assert told.args == ["export"]
+
+
+def test_nothing_is_said_of_the_site_when_nothing_waits(home: OpenHome, desk: Desk) -> None:
+    factory.member(desk)
+    assert home(desk).findChild(PushButton, "site") is None
 
 
 def test_the_lists_stand_below_each_other_when_the_window_is_narrow(home: OpenHome, desk: Desk) -> None:
