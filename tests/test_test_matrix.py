@@ -42,3 +42,8 @@ def test_every_case_of_the_vault_tests_is_credited() -> None:
         for case in _cases_in(path.relative_to(ROOT).as_posix())
     }
     assert found - credited == set()
+
+
+def test_every_file_the_matrix_names_is_there() -> None:
+    named = _FILE.findall((ROOT / "docs" / "test-matrix.md").read_text(encoding="utf-8"))
+    assert [path for path in named if not (ROOT / path).is_file()] == []

@@ -12,7 +12,9 @@ from nakodo_desktop.domain.forbidden import forbidden_number
 from nakodo_desktop.domain.japanese import (
     age_on,
     kana_trouble,
+    parse_date,
     parse_email,
+    parse_int,
     parse_phone,
     parse_postal_code,
 )
@@ -42,7 +44,7 @@ def answer_trouble(field: Field, value: Value, *, today: date, knows_municipalit
     if value is None:
         return None
     if not has_right_type(field, value):
-        return Trouble("この項目に入らない値です。入力し直してください。")
+        return _misread(field, value) or Trouble("この項目に入らない値です。入力し直してください。")
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
@@ -54,6 +56,14 @@ def answer_trouble(field: Field, value: Value, *, today: date, knows_municipalit
     if field.kind is Kind.MUNICIPALITY:
         return None if knows_municipality(value) else Trouble("一覧から市区町村を選んでください。")
     return _text_trouble(field, value)
+
+
+def _misread(field: Field, value: Value) -> Trouble | None:
+    """A draft keeps what was typed and could not be read: why not is said here as it was at the field."""
+    if not isinstance(value, str) or field.kind not in (Kind.DATE, Kind.INT):
+        return None
+    read = parse_date(value) if field.kind is Kind.DATE else parse_int(value)
+    return read if isinstance(read, Trouble) else None
 
 
 def _number_trouble(field: Field, value: int) -> Trouble | None:
