@@ -38,6 +38,7 @@ from nakodo_desktop.ui.members.record_page import DECLARATION, RecordPage
 from nakodo_desktop.ui.members.record_sections import CORRECTED_ON_RECORD
 from nakodo_desktop.ui.printing.sheet_dialog import SheetDialog
 from nakodo_desktop.ui.section_form import FormFacts
+from nakodo_desktop.ui.settings.audit_page import AuditPage
 from nakodo_desktop.ui.settings.delivery_card import DeliveryCard
 from nakodo_desktop.ui.settings.own_cities_card import own_cities_tab
 from nakodo_desktop.ui.settings.safety_desk import SafetyDesk
@@ -171,7 +172,7 @@ class Office(QObject):
 
     def explain(self, place: str) -> None:
         """F1: the chapter about where the operator is."""
-        chapters = {InterviewFlow: "interview", ErasurePage: "erasure"}
+        chapters = {InterviewFlow: "interview", ErasurePage: "erasure", AuditPage: "audit"}
         about = chapters.get(type(self.workspace.over), "record") if place == "over" else place
         explain(self.workspace, self._theme, guide=paths.GUIDE, about=about)
 

@@ -25,14 +25,15 @@ from nakodo_desktop.ui.theme import Theme
 CHAPTER_OF = {
     "unlock": "02-unlock-and-lock",
     "set_up": "01-first-steps",
-    "home": "01-first-steps",
+    "home": "11-home",
     "members": "03-members",
     "record": "03-members",
     "interviews": "04-interview",
     "interview": "04-interview",
     "documents": "05-declaration",
     "export": "06-site-export",
-    "settings": "07-backup",
+    "settings": "10-safety",
+    "audit": "10-safety",
     "erasure": "09-erasure",
     "help": "08-troubles",
 }

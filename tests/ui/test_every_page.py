@@ -8,13 +8,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain.member import MemberId
+from nakodo_desktop.ui.alerts import open_dialog
+from nakodo_desktop.ui.help_text import HelpText
 from nakodo_desktop.ui.jobs import JobRunner
+from nakodo_desktop.ui.members.list_page import MembersPage
 from nakodo_desktop.ui.set_up import SetUpScreen
 from nakodo_desktop.ui.set_up_rules import rules_for
+from nakodo_desktop.ui.settings.settings_page import SettingsPage
 from nakodo_desktop.ui.theme import Theme, install
 from nakodo_desktop.ui.tokens import TextSize
 from nakodo_desktop.ui.unlock import UnlockScreen
@@ -28,6 +33,7 @@ from tests.ui.assemblykit import Room, assembled
 ROOM_PX = (1080, 560)
 FAMILY, GIVEN = "<b>見本</b>", "<img src=x>"
 KEYS = [place.key for place in PLACES]
+SETTINGS = ("事務所", "見た目", "協会への渡し方", "市の区分", "安全")
 
 Walk = Callable[[Room], QWidget]
 
@@ -76,6 +82,39 @@ def interview(room: Room) -> QWidget:
     return room.office.start_interview()
 
 
+def settings_tab(title: str) -> Walk:
+    def walk(room: Room) -> QWidget:
+        opened = room.workspace.open("settings")
+        assert isinstance(opened, SettingsPage)
+        opened.tabs.setCurrentIndex(settings_titles(opened).index(title))
+        return opened
+
+    return walk
+
+
+def settings_titles(opened: SettingsPage) -> list[str]:
+    return [opened.tabs.tabText(number) for number in range(opened.tabs.count())]
+
+
+def new_sheet(room: Room) -> QWidget:
+    opened = settings_tab("安全")(room)
+    button = opened.findChild(QAbstractButton, "new_sheet")
+    assert button is not None
+    button.click()
+    return opened
+
+
+def audit(room: Room) -> QWidget:
+    return room.office.safety.open_audit()
+
+
+def nobody_found(room: Room) -> QWidget:
+    opened = room.workspace.open("members")
+    assert isinstance(opened, MembersPage)
+    opened.search.searched.emit("該当なし")
+    return opened
+
+
 WALKS: dict[str, Walk] = {
     **{key: page(key) for key in KEYS},
     "record": record,
@@ -86,7 +125,14 @@ WALKS: dict[str, Walk] = {
     "signing": signing,
     "erasure": erasure,
     "interview": interview,
+    **{f"settings: {title}": settings_tab(title) for title in SETTINGS},
+    "settings: a new sheet": new_sheet,
+    "audit": audit,
+    "members: nobody found": nobody_found,
 }
+NO_MEMBER = {where for where in WALKS if where.startswith("settings")} | {
+    "export", "help", "audit", "members: nobody found"
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -157,6 +203,24 @@ def test_everything_the_keyboard_reaches_has_a_spoken_name(room: Room, where: st
     WALKS[where](room)
     settle(room, qtbot)
     assert nameless(room.shell) == []
+
+
+def test_every_tab_of_the_settings_is_walked(room: Room) -> None:
+    opened = room.workspace.open("settings")
+    assert isinstance(opened, SettingsPage)
+    assert tuple(settings_titles(opened)) == SETTINGS
+
+
+@pytest.mark.parametrize("where", WALKS)
+def test_f1_explains_every_page_from_our_own_files(room: Room, where: str, qtbot: QtBot) -> None:
+    WALKS[where](room)
+    settle(room, qtbot)
+    QTest.keyClick(room.shell, Qt.Key.Key_F1)
+    dialog = open_dialog(room.shell)
+    assert dialog is not None, where
+    text = dialog.findChild(HelpText)
+    assert text is not None and len(text.toPlainText()) > 200
+    dialog.reject()
 
 
 @pytest.mark.parametrize("where", SCREENS)
@@ -261,7 +325,7 @@ def shows(top: QWidget, text: str) -> bool:
     return any(text in words or text.replace("<", "&lt;").replace(">", "&gt;") in words for words in labels)
 
 
-@pytest.mark.parametrize("where", [key for key in WALKS if key not in ("export", "settings", "help")])
+@pytest.mark.parametrize("where", [key for key in WALKS if key not in NO_MEMBER])
 def test_a_name_is_never_taken_for_markup(room: Room, where: str, qtbot: QtBot) -> None:
     WALKS[where](room)
     settle(room, qtbot)
