@@ -53,6 +53,15 @@ class Period:
         """The first day on which it is to be erased."""
         return self.end(start) + timedelta(days=1 if self.years else 0)
 
+    def last_start_due(self, today: date) -> date:
+        """Whoever's clock started on this day or before is due today."""
+        if not self.years:
+            return today - timedelta(days=self.days)
+        found = _years_later(today - timedelta(days=1), -self.years)
+        while self.due_on(found + timedelta(days=1)) <= today:  # from a common year to 29 February
+            found += timedelta(days=1)
+        return found
+
     @property
     def words(self) -> str:
         return f"{self.since}から{f'{self.years}年' if self.years else f'{self.days}日'}"

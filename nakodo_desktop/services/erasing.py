@@ -89,11 +89,12 @@ class Erasing:
                 tx.audit("list.view", detail={"ids": uids[start : start + _IDS_PER_ENTRY]})
 
     def count_due(self) -> int:
-        """How many people have something due; 0 for whoever may not erase."""
+        """How many people have something due, for a line on the home page; 0 for whoever may not erase."""
         if not self.may_erase:
             return 0
-        periods, today = self._periods(), self.today
-        return sum(bool(person_of(held, periods, today).due) for held in erasing.who_left(self._vault.read()))
+        today = self.today
+        last_left = {record: period.last_start_due(today) for record, period in self._periods().items()}
+        return erasing.count_due(self._vault.read(), last_left, today=today)
 
     def person(self, member_id: MemberId, *, requested: bool = False) -> Person:
         """One record. `requested`: as if the person had asked for erasure. Raises LookupError."""

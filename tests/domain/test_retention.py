@@ -146,6 +146,19 @@ def test_a_period_is_never_shorter_than_it_says(start: date, length: tuple[int, 
     assert kept <= length[0] + 366 * length[1] + 1
 
 
+@given(start=days, today=days, length=lengths)
+def test_the_last_start_that_is_due_parts_the_days(start: date, today: date, length: tuple[int, int]) -> None:
+    period = Period(days=length[0], years=length[1], since="退会", basis="見本法1条")
+    assert (period.due_on(start) <= today) == (start <= period.last_start_due(today))
+
+
+@pytest.mark.parametrize("today", [date(2031, 2, 28), date(2031, 3, 1), date(2031, 3, 2), date(2028, 3, 1)])
+def test_the_last_start_that_is_due_knows_leap_days(today: date) -> None:
+    period = PERIODS[Retention.PROVISION]
+    found = period.last_start_due(today)
+    assert period.due_on(found) <= today < period.due_on(found + timedelta(days=1))
+
+
 def test_every_wide_column_belongs_to_exactly_one_class() -> None:
     for store in (Store.PROFILE, Store.SPECIAL_CARE):
         by_class = [key for retention in Retention for key in keys_of(retention, store)]

@@ -266,3 +266,18 @@ def test_every_other_page_takes_a_record_without_answers(
     assert Suspicions(desk.vault, desk.places, now=building.clock).hand_over(sheet.id)().startswith(b"%PDF")
     follow_up = desk.interviews.start_follow_up(gone)
     assert follow_up.answers["family_name"] == "見本"
+
+
+def test_the_count_of_the_home_page_is_the_plans(building: Building, desk: Desk, gone: MemberId) -> None:
+    """At each turn of five years; before and after each erasure."""
+    erasurekit.provide(desk, gone, until=date(2029, 11, 23))
+    made = Erasing(desk.vault, now=building.clock)
+    for days in (0, 29, 1, 30, 29, 1, 1000, 5, 10, 700, 30):
+        made = days_later(building, desk, days)
+        for _ in range(2):
+            plan = made.plan()
+            assert made.count_due() == len(plan.lines), made.today
+            if plan.lines:
+                carry_out(made, plan)
+    assert table(desk, "provision") == []
+    assert len(table(desk, "erasure")) == 4
