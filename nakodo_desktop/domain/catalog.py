@@ -442,7 +442,7 @@ LIFE_STYLE = Section(
               help="お休みの日はどのように過ごされていますか。"),
         Field(key="unwanted_words", label="サイトの文に書かない言葉", kind=Kind.TEXT, privacy=_DIRECT,
               retention=_PROFILE, purpose=FOR_SITE, site=_NEVER, sees=_OFFICE, max_chars=200,
-              help="あだ名、ご家族の名前、最寄りの駅など、サイトで読まれたくない言葉はありますか。"),
+              help="サイトで読まれたくない言葉はありますか。（例：あだ名 はなちゃん、妹の花代、見本駅）"),
         Field(key="drinking", label="飲酒", kind=Kind.CHOICE, privacy=_QUASI, retention=_PROFILE,
               purpose=FOR_MATCHING, site=_NEVER, sees=_OFFICE, required=True,
               choices=(("never", "飲まない"), ("sometimes", "ときどき"), ("often", "よく飲む"))),
@@ -471,7 +471,7 @@ LIFE_STYLE = Section(
     ),
     tips=(
         "趣味・資格・特技はサイトに出ます。お名前・勤務先・学校・駅の名前は書かないでください。",
-        "「書かない言葉」は「、」で区切ります（例：あだ名 はなちゃん、妹の花代、見本駅）。",
+        "「書かない言葉」は「、」で区切ります。あだ名、ご家族の名前、最寄りの駅などです。",
         "結婚観は、正解のない質問としてゆっくり伺います。",
     ),
 )

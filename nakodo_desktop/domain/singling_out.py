@@ -17,6 +17,7 @@ from nakodo_desktop.domain.site_item import SITE_LABELS, SiteProfile, shown_valu
 
 K = 10
 MOST_ITEMS = 3
+_MOST_SIZES = 4  # more are no longer read
 PHOTO_SENTENCE = "顔写真があるので、どれだけ項目をまるめても、知り合いにはご本人だと分かります。"
 
 Row = tuple[Hashable, ...]
@@ -99,6 +100,16 @@ def summary(found: Report, *, k: int = K) -> str:
         f"{total}人のうち{lonely}人は、{MOST_ITEMS}つ以内の項目で1人に絞られます。"
         f"すべての項目が同じ人が{k}人に満たない方は{few}人です。"
     )
+
+
+def sizes_in_words(found: Report) -> str:
+    """How many people share all their items with how many: 「1人だけの方が25人、2人の組の方が2人です。」"""
+    sizes = sorted(found.class_sizes.items())
+    told = [f"{'1人だけ' if size == 1 else f'{size}人の組'}の方が{people}人" for size, people in sizes[:_MOST_SIZES]]
+    more = sum(people for _, people in sizes[_MOST_SIZES:])
+    if more:
+        told.append(f"それより大きな組の方が{more}人")
+    return f"すべての項目が同じ人どうしを組にすると、{'、'.join(told)}です。" if told else ""
 
 
 def class_sizes(rows: Sequence[Row]) -> Counter[Row]:

@@ -8,7 +8,16 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nakodo_desktop.domain.singling_out import ITEMS, report, rows_of, smallest_class, summary, words_of
+from nakodo_desktop.domain.singling_out import (
+    ITEMS,
+    Report,
+    report,
+    rows_of,
+    sizes_in_words,
+    smallest_class,
+    summary,
+    words_of,
+)
 from nakodo_desktop.domain.site_context import Coarsening
 from nakodo_desktop.domain.site_item import SiteProfile, Span
 from nakodo_desktop.domain.site_profile import build
@@ -95,3 +104,12 @@ def test_the_report_equals_a_count_by_hand(changes: list[dict[str, object]]):
         shortest = min((len(places) for places in alone), default=0)
         expected = {tuple(ITEMS[p] for p in places) for places in alone if len(places) == shortest}
         assert {combo.items for combo in one.alone_by} == expected
+
+
+def test_sizes_are_told_from_the_loneliest_up():
+    sizes = {7: 7, 1: 3, 2: 4, 12: 12, 5: 5}
+    assert sizes_in_words(Report((), sizes)) == (
+        "すべての項目が同じ人どうしを組にすると、1人だけの方が3人、2人の組の方が4人、5人の組の方が5人、"
+        "7人の組の方が7人、それより大きな組の方が12人です。"
+    )
+    assert sizes_in_words(Report((), {})) == ""

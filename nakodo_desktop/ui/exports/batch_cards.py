@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain.provision import Change
-from nakodo_desktop.domain.singling_out import PHOTO_SENTENCE, Report, summary, words_of
+from nakodo_desktop.domain.singling_out import PHOTO_SENTENCE, Report, sizes_in_words, summary, words_of
 from nakodo_desktop.services.export_plan import Plan
 from nakodo_desktop.ui.exports.entries import CHANGE_TONES
 from nakodo_desktop.ui.theme import Theme
@@ -64,6 +64,7 @@ def singling_out_card(theme: Theme, plan: Plan, found: Report, mend: Callable[[i
     card = Card(theme, margin=18, gap=6)
     card.rows.addWidget(PlainLabel("見分けられやすさ", "h2"))
     card.rows.addWidget(WrappedLabel(summary(found), "body"))
+    card.rows.addWidget(WrappedLabel(sizes_in_words(found), "hint"))
     card.rows.addWidget(WrappedLabel(PHOTO_SENTENCE, "hint"))
     lines = {line.profile.site_id: line for line in plan.lines}
     for person in found.singled_out[:_MOST_PEOPLE]:

@@ -58,7 +58,7 @@ class HistoryPage(QWidget):
                 card.rows.addWidget(hline())
             card.rows.addWidget(self._line(batch))
         card.rows.addWidget(hline())
-        words = "だれの何を渡したかは、会員の記録の「履歴」にあります。記録は、渡した日から3年間残ります。"
+        words = "だれの何を渡したかは、会員の記録の「履歴と提供」にあります。記録は、渡した日から3年間残ります。"
         card.rows.addWidget(WrappedLabel(words, "hint"))
         rows.addWidget(card)
         rows.addStretch()

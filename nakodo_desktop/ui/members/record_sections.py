@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -102,6 +102,7 @@ class RecordSections(QWidget):
             card.correct(field_key)
             shown = card if card.form is None else card.form.inputs[field_key]
             self.reading.bring(shown, margin=self._theme.px(_ABOVE_PX))
+            QTimer.singleShot(0, card, lambda: self._mark(key))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -14,7 +14,7 @@ from nakodo_desktop.ui.alerts import show_error
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
-from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, row
+from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, narrow, row
 from nakodo_desktop.ui.widgets.inputs import CheckInput, FieldBox, FieldInput, JaLineEdit, PasswordEdit, RadioInput
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 from nakodo_desktop.ui.widgets.line_input import LineInput
@@ -187,8 +187,8 @@ class DeliveryCard(QWidget):
         body = QWidget()
         rows = column(theme, body, gap=14)
         rows.setContentsMargins(0, theme.px(12), 0, theme.px(12))
-        rows.addWidget(self._way_card())
-        rows.addWidget(self._care_card())
+        rows.addLayout(narrow(theme, self._way_card()))
+        rows.addLayout(narrow(theme, self._care_card()))
         deeds = row(theme)
         deeds.addStretch()
         deeds.addWidget(self.save)

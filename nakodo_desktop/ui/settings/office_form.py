@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from typing import Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nakodo_desktop.domain.office import Office, Recipient
@@ -28,8 +29,8 @@ from nakodo_desktop.ui.widgets.line_input import LineInput
 _AREAS = (("city", "市まで出す"), ("prefecture", "「○○県市部」までにする"))
 _WORK = (("industry", "業種まで出す"), ("group", "さらに大きな括りにする"))
 _DECLINED = (("block", "出さない（その方は掲載できません）"), ("show", "「回答しない」と出す"))
-_CODE = "協会が決めた略号です（半角英数字）。署名の中に入り、ほかの協会では受け取れなくなります。"
-_FIXED = "書き出しをしたので変えられません。ほかの協会には、そのためのデータを新しく作ってください。"
+_CODE = "協会が決めた半角英数字。この協会だけが受け取れるようにします。"
+_FIXED = "書き出しをしたので、もう変えられません。"
 _RENAME = "同じ協会の名前が変わったときだけ、変えられます。前の名前とともに、ずっと残ります。"
 _REASON = "recipient.rename_reason"
 
@@ -170,7 +171,8 @@ class OfficeForm(QWidget):
         box = FieldBox(self._theme, label, field, required=required, hint=hint)
         if wide and self._next % 2:
             self._next += 1
-        self._grid.addWidget(box, self._next // 2, self._next % 2, 1, 2 if wide else 1)
+        top = Qt.AlignmentFlag.AlignTop  # a box with a hint beside one without
+        self._grid.addWidget(box, self._next // 2, self._next % 2, 1, 2 if wide else 1, top)
         self._next += 2 if wide else 1
         return box
 

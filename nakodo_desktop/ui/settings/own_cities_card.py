@@ -12,7 +12,7 @@ from nakodo_desktop.services.own_cities import OwnCities
 from nakodo_desktop.ui.settings.safety_card import SafetyCard
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
-from nakodo_desktop.ui.widgets.frames import FormScroll, column, hline, row
+from nakodo_desktop.ui.widgets.frames import FormScroll, column, hline, narrow, row
 from nakodo_desktop.ui.widgets.inputs import FieldBox, FieldInput, JaLineEdit, RadioInput
 from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, WrappedLabel
 from nakodo_desktop.ui.widgets.marks import pill
@@ -108,6 +108,6 @@ def own_cities_tab(theme: Theme, cities: OwnCities, places: Sequence[Place]) -> 
     body = QWidget()
     rows = column(theme, body)
     rows.setContentsMargins(0, theme.px(12), 0, theme.px(12))
-    rows.addWidget(OwnCitiesCard(theme, cities, places))
+    rows.addLayout(narrow(theme, OwnCitiesCard(theme, cities, places)))
     rows.addStretch()
     return FormScroll(body)

@@ -14,7 +14,7 @@ from nakodo_desktop.ui.settings.office_form import OfficeForm
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import TextSize
 from nakodo_desktop.ui.widgets.buttons import button
-from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, row
+from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, narrow, row
 from nakodo_desktop.ui.widgets.inputs import FieldBox, RadioInput
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 from nakodo_desktop.ui.widgets.toast import show_toast
@@ -98,7 +98,7 @@ class SettingsPage(QWidget):
         deeds.addStretch()
         deeds.addWidget(save)
         card.rows.addLayout(deeds)
-        rows.addWidget(card)
+        rows.addLayout(narrow(self._theme, card))
         rows.addStretch()
         return FormScroll(body)
 
@@ -133,7 +133,7 @@ class SettingsPage(QWidget):
         card.rows.addWidget(WrappedLabel(words, "label"))
         for box in boxes:
             card.rows.addWidget(box)
-        rows.addWidget(card)
+        rows.addLayout(narrow(self._theme, card))
         rows.addStretch()
         return FormScroll(body)
 

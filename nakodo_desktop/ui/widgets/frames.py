@@ -85,6 +85,14 @@ def row(theme: Theme, owner: QWidget | None = None, *, margin: int = 0, gap: int
     return layout
 
 
+def narrow(theme: Theme, widget: QWidget) -> QHBoxLayout:
+    """A widget of limited width, at the left. A column alone would reckon its height from the whole width."""
+    line = row(theme)
+    line.addWidget(widget, 1)
+    line.addStretch()
+    return line
+
+
 class FormScroll(QScrollArea):
     """Scrolls one widget up and down and keeps the focused field in view."""
 
