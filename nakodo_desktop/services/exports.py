@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -60,6 +60,9 @@ class Survey:
     candidates: Generator[Candidate, None, None]
 
 
+NamesIndex = tuple[tuple[MemberName, ...], OthersIndex]  # what it was made from, and the index
+
+
 class Exports:
     def __init__(
         self,
@@ -75,7 +78,7 @@ class Exports:
         self._now = now
         self._pick = pick
         self._words: OccupationWords = occupations.load()
-        self._others: tuple[tuple[MemberName, ...], OthersIndex] | None = None
+        self._others: NamesIndex | None = None
 
     @property
     def today(self) -> date:
@@ -143,6 +146,17 @@ class Exports:
     def propose_pseudonym(self, answers: Answers, *, member_id: MemberId | None = None) -> str:
         """One that leads to nobody and that nobody has."""
         return self._drafts(self._any_office()).propose_pseudonym(answers, pick=self._pick, member_id=member_id)
+
+    def index_job(self) -> Callable[[], NamesIndex] | None:
+        """A job that prepares the scan for the other members' names; None while that is ready. See `keep_index`."""
+        names = members.all_names(self._vault.read())
+        if self._others is not None and self._others[0] == names:
+            return None
+        return lambda: (names, index_others(names))
+
+    def keep_index(self, made: NamesIndex) -> None:
+        """The first preview need not wait for it then. Names that changed meanwhile are noticed at the next use."""
+        self._others = made
 
     def reasons(self, answers: Answers, *, member_id: MemberId) -> dict[tuple[str, str], str]:
         """(field key, the characters found) → the typed reason, as far as it was given for the text as it stands."""

@@ -37,13 +37,26 @@ def make_page(step: str, theme: Theme, desk: InterviewDesk, record: Interview, *
         case "photo":
             return PhotoPage(theme, desk.interviews, record.id, jobs=desk.jobs)
         case "preview":
-            return PreviewPage(theme, SitePreview(desk.interviews, desk.exports, record.id, save), words=desk.words)
+            preview = PreviewPage(theme, SitePreview(desk.interviews, desk.exports, record.id, save), words=desk.words)
+            _prepare_scan(preview, desk)
+            return preview
         case "declaration":
             return DeclarationPage(theme, desk.interviews, desk.declarations, record.id, jobs=desk.jobs, save=save)
         case "finish":
             return FinishPage(theme, is_intake=record.kind is InterviewKind.INTAKE, publish=record.publish)
         case _:
             return SectionPage(theme, interview.STEP[step], desk.facts, not_asked=_NOT_ASKED)
+
+
+def _prepare_scan(page: PreviewPage, desk: InterviewDesk) -> None:
+    """In the background: the names of a large office take longer than a step may."""
+    job = desk.exports.index_job()
+    if job is not None:
+        desk.jobs.run(page, job, on_done=desk.exports.keep_index, on_failed=_fly)
+
+
+def _fly(error: Exception) -> None:
+    raise error  # nothing can fail there but the program itself
 
 
 def _open_consent_sheet(page: ConsentsPage, theme: Theme, desk: InterviewDesk, record: Interview) -> None:

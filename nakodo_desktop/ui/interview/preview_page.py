@@ -47,6 +47,7 @@ class PreviewPage(Page):
         self._shown: dict[str, TraceRow] = {}
         self._finds: dict[str, QVBoxLayout] = {}
         self._told: dict[str, object] = {}  # what a card of findings was made from
+        self._told_kept_in: list[tuple[str, str]] = []
         self.findings: dict[str, FindingCard] = {}  # by item of the association's form
         self._summary = Banner(theme, "ok", _READY, text=_READY_TEXT)
         self._blocked = Banner(theme, "warn", "", text=_BLOCKED_TEXT)
@@ -159,15 +160,20 @@ class PreviewPage(Page):
         self.jump_asked.emit(STEP_OF_FIELD[field_key], field_key)
 
     def _show_kept_in(self, answers: Answers) -> None:
+        told = [
+            (field.label, self._words(field.key, answers.get(field.key)))
+            for field in catalog.FIELDS.values()
+            if field.privacy is Privacy.DIRECT and field.site is SiteRule.NEVER and is_answered(field, answers)
+        ]
+        if told == self._told_kept_in:
+            return
+        self._told_kept_in = told
         while (item := self._kept_in.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for field in catalog.FIELDS.values():
-            if field.privacy is Privacy.DIRECT and field.site is SiteRule.NEVER and is_answered(field, answers):
-                self._kept_in.addWidget(
-                    KeptInRow(self.theme, field.label, self._words(field.key, answers.get(field.key)))
-                )
+        for label, words in told:
+            self._kept_in.addWidget(KeptInRow(self.theme, label, words))
 
     def _pseudonym_box(self) -> FieldBox:
         name = KanaLineEdit(self.theme)

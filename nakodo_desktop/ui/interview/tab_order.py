@@ -18,10 +18,19 @@ def chain_after(page: QWidget, following: Sequence[QWidget]) -> None:
 
 
 def _last_field(page: QWidget) -> QWidget | None:
-    """The last descendant in the order of the focus chain that Tab can reach."""
+    """The last descendant in the order of the focus chain that Tab can reach.
+
+    The chain is the whole window's, some thousand widgets: the walk ends with the last of the page's own.
+    """
+    fields = {one for one in page.findChildren(QWidget) if _is_reached_by_tab(one)}
     last, one = None, page.nextInFocusChain()
-    while one is not None and one is not page:
-        if page.isAncestorOf(one) and one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None:
+    while fields and one is not None and one is not page:
+        if one in fields:
+            fields.remove(one)
             last = one
         one = one.nextInFocusChain()
     return last
+
+
+def _is_reached_by_tab(one: QWidget) -> bool:
+    return bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.focusProxy() is None

@@ -32,8 +32,9 @@ class PlainLabel(QLabel):
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)  # a label that stretches tears a grid apart
 
     def set_tone(self, tone: Tone | None) -> None:
-        self.setProperty("tone", tone)
-        restyle(self)
+        if tone != self.property("tone"):
+            self.setProperty("tone", tone)
+            restyle(self)
 
 
 class WrappedLabel(QLabel):
@@ -66,8 +67,9 @@ class WrappedLabel(QLabel):
         super().setText(f'<p style="line-height:{height}px; -qt-line-height-type:fixed; margin:0">{body}</p>')
 
     def set_tone(self, tone: Tone | None) -> None:
-        self.setProperty("tone", tone)
-        restyle(self)
+        if tone != self.property("tone"):
+            self.setProperty("tone", tone)
+            restyle(self)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -118,13 +118,15 @@ class _StepRow(PushButton):
     def show_step(self, step: RailStep, number: int, *, is_current: bool) -> None:
         self._disc.show_state(number, is_done=step.is_done, is_current=is_current)
         self._title.setText(step.title)
-        self._title.setProperty("role", "strong" if is_current else "body")
         self._title.set_tone(None if is_current or step.is_done else "mute")
         self._remark.setText(step.remark)
         self._remark.setVisible(bool(step.remark))
         self._remark.set_tone("bad" if step.missing else None)
-        self.setProperty("current", is_current)
-        restyle(self)
+        if is_current != self.property("current"):
+            self.setProperty("current", is_current)
+            self._title.setProperty("role", "strong" if is_current else "body")
+            restyle(self._title)
+            restyle(self)
         state = "入力中" if is_current else "完了" if step.is_done else ""
         spoken = "、".join(word for word in (f"手順{number} {step.title}", state, step.remark) if word)
         self.setAccessibleName(spoken)
