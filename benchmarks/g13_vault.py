@@ -1,22 +1,27 @@
 """G13: what safety costs at 100,000 members: the unlock over its key derivation, the audited save over one fsync, the
-backup over a plain copy. Ratios within one run, on the disk that holds the temporary folder.
+backup over a plain copy and over the least that encryption allows; and how long an ordinary office waits at the end
+of its day. Ratios within one run, on the disk that holds the temporary folder.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from benchmarks.common import Row, WrongAnswer, alternate, ratio, seconds_of
-from benchmarks.synth import PASSPHRASE, SEED, office
+from benchmarks.raw_cipher import copy_under_another_key
+from benchmarks.synth import PASSPHRASE, SEED, fill_the_log, fill_with_photos, office
 from nakodo_desktop.domain.member_query import MemberQuery
 from nakodo_desktop.services.clock import utc_now
+from nakodo_desktop.services.safekeeping import Safekeeping, Shelves
 from nakodo_desktop.services.unlocking import unlock_job
 from nakodo_desktop.session import Session, open_session
 from nakodo_desktop.vault.backup import make_backup, read_backup, verify_content
@@ -25,6 +30,7 @@ from nakodo_desktop.vault.loan import Loan
 
 MANY, FEW = 100_000, 1_000
 SAVES = 40
+ORDINARY, ORDINARY_LOOKS = 300, 50_000
 PAGE = 8192
 
 
@@ -44,6 +50,7 @@ def measure() -> Iterator[Row]:
             yield from _backups(session, large)
         finally:
             session.close()
+    yield from _closing()
 
 
 def unlocked(folder: Path) -> float:
@@ -94,15 +101,23 @@ def _saves(session: Session, folder: Path) -> Iterator[Row]:
 
 
 def _backups(session: Session, folder: Path) -> Iterator[Row]:
-    """The whole verified backup over copying and syncing the same bytes; 1 / 0.7 is the goal's 0.7 of the speed."""
+    """The whole verified backup over copying and syncing the same bytes; 1 / 0.7 is the goal's 0.7 of the speed.
+
+    That goal is out of reach for a backup with a key of its own: see docs/adr/0017. The floor beside it is reachable.
+    """
     loan = session.vault.lend()
     try:
-        sides = {"backup": lambda: _backed_up(loan, folder), "copy": lambda: _copied(loan, folder)}
+        sides = {
+            "backup": lambda: _backed_up(loan, folder),
+            "copy": lambda: _copied(loan, folder),
+            "floor": lambda: _copied_raw(loan, folder),
+        }
         samples = alternate(sides, rounds=5)
     finally:
         session.vault.take_back()
-    slower = ratio(samples, "backup", "copy")
+    slower, than_floor = ratio(samples, "backup", "copy"), ratio(samples, "backup", "floor")
     yield Row("G13", "verified backup / copy and fsync of the same bytes", slower, 1 / 0.7, "x", samples)
+    yield Row("G13", "verified backup / its floor: raw cross-key copy, MACs once", than_floor, 3.5, "x", samples)
 
 
 def _backed_up(loan: Loan, folder: Path) -> float:
@@ -115,11 +130,53 @@ def _backed_up(loan: Loan, folder: Path) -> float:
 
 def _copied(loan: Loan, folder: Path) -> float:
     with TemporaryDirectory(dir=folder.parent) as place:
-        target = Path(place) / "copy.db"
+        return seconds_of(lambda: _copy(loan.database, Path(place) / "copy.db"))
 
-        def copy() -> None:
-            shutil.copyfile(loan.database, target)
-            with target.open("rb+") as file:
-                os.fsync(file.fileno())
 
-        return seconds_of(copy)
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    with target.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _copied_raw(loan: Loan, folder: Path) -> float:
+    with TemporaryDirectory(dir=folder.parent) as place:
+        target, key = Path(place) / "raw.db", loan.keys.database_key()
+        return seconds_of(lambda: copy_under_another_key(loan.database, key, target))
+
+
+def _closing() -> Iterator[Row]:
+    """All that happens between the click and the end of the program, in an office with photos and a year of looks."""
+    with office(ORDINARY) as folder, TemporaryDirectory(dir=folder.parent) as stick:
+        session = open_session(unlock_job(folder, PASSPHRASE)())
+        fill_with_photos(session)
+        fill_the_log(session, entries=ORDINARY_LOOKS)
+        loan = session.vault.lend()
+        session.vault.take_back()
+        session.close()
+        shelves = Shelves((Path(stick),), daily=1, weekly=0)
+        weeks = itertools.count(1)
+
+        def weekly() -> float:
+            return _closed(folder, shelves, later=timedelta(days=7) * next(weeks))
+
+        _closed(folder, shelves)
+        sides = {"closing": lambda: _closed(folder, shelves), "floor": lambda: _copied_raw(loan, folder)}
+        samples = alternate(sides, rounds=5)
+        first = alternate({"closing": weekly, "floor": sides["floor"]}, rounds=3)
+    what = f"closing with a backup, {ORDINARY} members, photos / floor"
+    yield Row("G13", what, ratio(samples, "closing", "floor"), 2.5, "x", samples)
+    yield Row("G13", f"{what}, weekly", ratio(first, "closing", "floor"), 5.0, "x", first)
+
+
+def _closed(folder: Path, shelves: Shelves, *, later: timedelta = timedelta(0)) -> float:
+    session = open_session(unlock_job(folder, PASSPHRASE)())
+    keeping = Safekeeping(session.vault, now=lambda: utc_now() + later, data_dir=folder.parent)
+
+    def close() -> None:
+        report = keeping.back_up(shelves).run()
+        session.close()
+        if not report.is_whole:
+            raise WrongAnswer("the office closed without a backup")
+
+    return seconds_of(close)

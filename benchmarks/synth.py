@@ -10,10 +10,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
+from nakodo_desktop.domain.member import PhotoId
+from nakodo_desktop.domain.member_query import MemberQuery
 from nakodo_desktop.domain.values import Answers
 from nakodo_desktop.services.member_writing import insert_member
 from nakodo_desktop.services.unlocking import create_job
-from nakodo_desktop.session import open_session
+from nakodo_desktop.session import Session, open_session
+from nakodo_desktop.vault import members, photos
+from nakodo_desktop.vault.photos import NewPhoto
 
 PASSPHRASE = "見本の合言葉はとても長い"
 SEED = 20261123
@@ -22,6 +26,7 @@ _FAMILY = [("山", "やま"), ("川", "かわ"), ("田", "た"), ("村", "むら
 _GIVEN = [("太", "た"), ("美", "み"), ("一", "かず"), ("子", "こ"), ("郎", "ろう"), ("花", "はな"), ("咲", "さき"),
           ("介", "すけ"), ("恵", "え"), ("人", "と")]  # fmt: skip
 _PLACES = ("13112", "13101", "14100", "27100", "28100", "40130")
+_PHOTO_BYTES, _THUMBNAIL_BYTES = 210_000, 12_000  # 1200 pixels at quality 85
 _TEXT = "休みの日は山を歩き、写真を撮り、帰りに温泉へ寄ります。料理は煮物が得意です。"
 
 
@@ -72,3 +77,31 @@ def office(members: int) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(parent)
+
+
+def fill_with_photos(session: Session) -> None:
+    """Both photos of every member, as heavy as real ones; no pixels, since nobody looks at them."""
+    rng = random.Random(SEED)
+    with session.vault.transaction() as tx:
+        for member_id in session.members.select(MemberQuery()):
+            for kind in ("photo_upper", "photo_full"):
+                photo = NewPhoto(
+                    id=PhotoId(f"{member_id}-{kind}"),
+                    kind=kind,
+                    jpeg=rng.randbytes(_PHOTO_BYTES),
+                    thumbnail=rng.randbytes(_THUMBNAIL_BYTES),
+                    width_px=900,
+                    height_px=1200,
+                    sha256=rng.randbytes(32).hex(),
+                )
+                photos.put(
+                    tx.db, photo, interview_id=None, member_id=member_id, staff_id=session.vault.staff.id, now=tx.now
+                )
+
+
+def fill_the_log(session: Session, *, entries: int) -> None:
+    """Looks at members, as a busy office has them."""
+    uids = members.uids(session.vault.read(), session.members.select(MemberQuery()))
+    with session.vault.transaction() as tx:
+        for number in range(entries):
+            tx.audit("member.view", subject=uids[number % len(uids)], detail={"screen": "record"})
