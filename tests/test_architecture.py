@@ -65,6 +65,8 @@ class Ban:
 MAY_RUN_INSIDE_ANOTHER = ("nakodo_desktop/demo/", "nakodo_desktop/self_check.py")
 # The one way out, to the association's server, when a person sends a bundle there.
 DELIVERY = ("nakodo_desktop/export/",)
+# Their pause is a dice: the process is killed at any moment.
+KILLED_AT_ANY_MOMENT = ("tests/vault/kill_loop.py", "tests/ui/interview/killed_typing.py")
 INPUT_WIDGETS = "eats typed characters or obeys the IME badly; use ui/widgets"
 CALLS = (
     Ban("processEvents", "re-enters the event loop in the middle of a slot"),
@@ -91,8 +93,7 @@ CALLS = (
     Ban("set_trace_callback", "would log SQL with its values"),
     Ban("eval", "runs data"),
     Ban("os.system", "goes through a shell"),
-    # Its pause is a dice: the process is killed at any moment.
-    Ban("time.sleep", "a test waits for a condition, never for time", ("tests/vault/kill_loop.py",), under="tests/"),
+    Ban("time.sleep", "a test waits for a condition, never for time", KILLED_AT_ANY_MOMENT, under="tests/"),
     Ban("qtbot.wait", "a test waits for a condition, never for time", under="tests/"),
     Ban("pytest.skip", "a test that does not run proves nothing", under="tests/"),
     Ban("mark.skip", "a test that does not run proves nothing", under="tests/"),
