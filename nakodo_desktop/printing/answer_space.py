@@ -18,7 +18,7 @@ _LINE_HEIGHT = 8.0
 _TICK_LINE = 5.6
 _TICK_GAP = 3.4
 _PAD = 2.0
-_FEW_CHARS, _PAGE_OF_LINES = 1000, 28  # a long note gets a page of its own
+_FEW_CHARS, _MANY_LINES = 1000, 25  # a long note gets the rest of a page
 _MANY_CHOICES = 25  # more than this are written, not ticked
 _BIRTH_ERAS = ("西暦", "昭和", "平成")  # nobody who may join was born before 昭和; 令和 births come of age in 2037
 _ERAS = ("西暦", "令和")
@@ -49,7 +49,7 @@ def answer_space(fields: Sequence[Field], *, width: float) -> Space:
         case Kind.WISH:
             return _wish(width=width)
         case Kind.NOTE:
-            return _ruled(lines=3 if field.max_chars <= _FEW_CHARS else _PAGE_OF_LINES, width=width)
+            return _ruled(lines=3 if field.max_chars <= _FEW_CHARS else _MANY_LINES, width=width)
         case Kind.DATE:
             return _date(_BIRTH_ERAS if field.site is SiteRule.BIRTH_YEAR else _ERAS)
         case Kind.INT:

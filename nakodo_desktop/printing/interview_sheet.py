@@ -124,6 +124,7 @@ def _blank_rows(fields: Sequence[Field]) -> list[Strip]:
     while at < len(groups):
         narrow = [_blank(group, width=_HALF - LABEL_WIDTH) for group in groups[at : at + 2]]
         beside = len(narrow) == 2 and all(blank.space.is_short for blank in narrow)
+        beside = beside and groups[at][0].asked == groups[at + 1][0].asked  # one may be asked and the other not
         found.append(_blank_row(narrow if beside else [_blank(groups[at], width=WIDTH - LABEL_WIDTH)]))
         at += 2 if beside else 1
     return found
