@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from nakodo_desktop.domain.fields import Retention
+from nakodo_desktop.domain.retention import RECORD_NAMES
 from nakodo_desktop.domain.staff import Role
 
 ACTS: Mapping[str, str] = {
@@ -119,6 +121,8 @@ _REASONS = {
     "asked": "ロック",
     "idle": "自動ロック",
     "close": "終了",
+    "period": "期限",
+    "request": "ご本人の請求",
     "session": "パソコンのロック",
     "suspend": "スリープ",
 }
@@ -145,6 +149,14 @@ def detail_words(detail: Mapping[str, object]) -> str:
             case "at", str():
                 moment = datetime.fromisoformat(value).astimezone()
                 told.append(f"{moment:%Y/%m/%d %H:%M:%S} の試行")
+            case "people", int():
+                told.append(f"{value}名")
+            case "records", list():
+                told.append("・".join(RECORD_NAMES[Retention(record)] for record in value))
+            case "erased_again", int() if value:
+                told.append(f"{value}名を再度消去")
+            case "ledgers_unreadable", int() if value:
+                told.append(f"読めない消去の印 {value}個")
             case "ids", list():
                 told.append(f"{len(value)}名")
             case _:

@@ -16,7 +16,7 @@ from nakodo_desktop.domain.retention import Periods, Reason
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.text_rules import text_trouble
 from nakodo_desktop.domain.values import Problem
-from nakodo_desktop.errors import UserError
+from nakodo_desktop.errors import DiskFull, NotWritable, UserError
 from nakodo_desktop.reference import retention_rules
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
 from nakodo_desktop.services.erasure_plan import Person, Plan, Report, leap_words, line_of, person_of
@@ -149,8 +149,8 @@ class Erasing:
     def erase(self, plan: Plan, *, places: Iterable[Path] = ()) -> Report:
         """Exactly the approved plan, in one transaction; then the pages are overwritten.
 
-        `places`: where this PC's backups go. Raises UserError when the plan is not what is due any more: nothing is
-        erased then. Raises DiskFull, NotWritable.
+        `places`: where this PC's backups go. Raises UserError when the plan is not what is due any more, DiskFull,
+        NotWritable: nothing is erased then.
         """
         require(self._vault.staff, Right.ERASE)
         self._refuse_leap()
@@ -171,10 +171,13 @@ class Erasing:
                 erasing.erase(tx.db, line.uid, line.records)
                 noted = [Entry(line.uid, record, tx.now, plan.reason) for record in line.records]
                 erasure_ledger.note(tx.db, noted, state=State.PENDING)
-        return Report(plan, self.finish(places=places), self.media())
+        return Report(plan, self._finish_if_possible(places), self.media())
 
     def finish(self, *, places: Iterable[Path] = ()) -> bool:
-        """Overwrite what was deleted, if that is not done yet; whether it is now. Nobody's record is touched."""
+        """Overwrite what was deleted, if that is not done yet; whether it is now. Nobody's record is touched.
+
+        Raises DiskFull, NotWritable: it stays unfinished.
+        """
         require(self._vault.staff, Right.ERASE)
         is_done = purge(self._vault, places=places)
         self._note_vanished()
@@ -200,7 +203,7 @@ class Erasing:
             tx.audit("erasure.again", detail={"people": len({entry.uid for entry in missed})})
             erasing.erase_again(tx.db, missed)
             erasure_ledger.note(tx.db, missed, state=State.PENDING)
-        return self.finish(places=places)
+        return self._finish_if_possible(places)
 
     # Holds -------------------------------------------------------------------------------------------------------
 
@@ -253,6 +256,13 @@ class Erasing:
             backup_shelf.note_gone(tx.db, [medium.folder], at=tx.now)
             erasure_ledger.mark_expired(tx.db)
             tx.audit("backup.destroyed", subject=medium.folder.name)
+
+    def _finish_if_possible(self, places: Iterable[Path]) -> bool:
+        """What is committed is erased; that a disk is full now makes it unfinished, not undone."""
+        try:
+            return self.finish(places=places)
+        except (DiskFull, NotWritable):
+            return False
 
     def _note_vanished(self) -> None:
         """Backups of our own folder that made room for newer ones, and erasures no backup tells of any more."""

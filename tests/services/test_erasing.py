@@ -13,7 +13,8 @@ from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.domain.member_query import MemberQuery
 from nakodo_desktop.domain.provision import Change
 from nakodo_desktop.domain.staff import Role
-from nakodo_desktop.errors import NotPermitted, UserError
+from nakodo_desktop.errors import NotPermitted, NotWritable, UserError
+from nakodo_desktop.services.audit_words import detail_words
 from nakodo_desktop.services.erasing import Erasing
 from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.services.papers import Papers
@@ -26,7 +27,7 @@ from nakodo_desktop.vault.secret_keys import AUDIT, secret_key
 from tests import erasurekit, factory
 from tests.erasurekit import CANARIES, KERNEL, carry_out, days_later, held_now, leave, somebody, uid_of, words_in
 from tests.factory import Desk
-from tests.officekit import Building, acts_of, everything, table
+from tests.officekit import Building, acts_of, everything, log_of, table
 
 PHOTO, PROFILE, CONTRACT, PROVISION = Retention
 FIVE_YEARS = 5 * 366 + 2
@@ -281,3 +282,26 @@ def test_the_count_of_the_home_page_is_the_plans(building: Building, desk: Desk,
                 carry_out(made, plan)
     assert table(desk, "provision") == []
     assert len(table(desk, "erasure")) == 4
+
+
+def test_a_copy_that_cannot_be_written_leaves_it_unfinished_not_undone(
+    building: Building, desk: Desk, gone: MemberId
+) -> None:
+    made = Erasing(desk.vault, now=building.clock)
+    in_the_way = ledger_mirror.mirror_path(desk.vault.pc_folder, desk.vault.vault_id)
+    in_the_way.mkdir(parents=True)
+    report = carry_out(made, made.plan_request(gone), identity_checked=True)
+    assert not report.is_purged and made.is_unfinished
+    assert held_now(desk.vault.read(), uid_of(desk, gone)) == {CONTRACT}
+    with pytest.raises(NotWritable):
+        made.finish()
+    in_the_way.rmdir()
+    assert made.finish() and not made.is_unfinished
+
+
+def test_the_log_tells_in_words_what_went(building: Building, desk: Desk, gone: MemberId) -> None:
+    made = Erasing(desk.vault, now=building.clock)
+    carry_out(made, made.plan_request(gone), identity_checked=True)
+    told = {entry.act: detail_words(entry.detail) for entry in log_of(desk)}
+    assert told["erasure.erase"] == "ご本人の請求、写真・面談の回答とメモ"
+    assert "1名" in told["erasure.approve"]

@@ -169,12 +169,15 @@ class ErasurePage(QWidget):
 
     def _finish(self) -> None:
         """Only overwrites what was deleted already."""
-        if self._erasing.finish(places=self._places):
-            if self._again.isActive():
-                self._again.stop()
-                self.reload()
-        else:
+        try:
+            is_done = self._erasing.finish(places=self._places)
+        except UserError:
+            is_done = False  # a full disk, a folder that is away: the banner tells, and it is tried again
+        if not is_done:
             self._again.start()
+        elif self._again.isActive():
+            self._again.stop()
+            self.reload()
 
     def _confirm_clock(self) -> None:
         self._erasing.confirm_clock()
