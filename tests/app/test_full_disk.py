@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,20 +26,30 @@ from tests.app.conftest import Started, open_office, reopened, words_of
 from tests.vault.sqlite_disk import Disk, watched_disk
 
 
+@pytest.fixture(scope="module")
+def office_with_member(closed_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = Path(shutil.copytree(closed_office, tmp_path_factory.mktemp("member") / "office"))
+    session = reopened(folder)
+    factory.member(factory.desk(session.vault, utc_now))
+    session.close()
+    return folder
+
+
+@pytest.fixture
+def office(office_with_member: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(office_with_member, tmp_path / "office"))
+
+
 @pytest.fixture
 def disk(started: Started, office: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
     """The office with one member stands open on it; there is room until the test takes it."""
     monkeypatch.setattr(drafts, "AUTOSAVE_MS", 30)
-    session = reopened(office)
-    factory.member(factory.desk(session.vault, utc_now))
-    session.close()
     with watched_disk() as made:
         open_office(started, office, qtbot)
         yield made
         made.full_after = None
         started.shell.close()
-        session_left = started.app._session
-        assert session_left is None, "the vault must not outlive the watched disk"
+        assert started.app._session is None, "the vault must not outlive the watched disk"
 
 
 def fill(disk: Disk) -> None:
