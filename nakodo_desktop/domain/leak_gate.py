@@ -142,8 +142,9 @@ def gate_for(
     loose, sure = [], [fact for fact in facts if not fact.isascii()]
     by_kanji: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for name, partners, is_doubtful in names:
-        if is_doubtful:
-            by_kanji.setdefault(_first_kanji(name), []).append((shadow(name), _beside(name, partners)))
+        if is_doubtful or _is_mixed(name):
+            near = _beside(name, partners) if is_doubtful or _is_loose(name) else ("",)
+            by_kanji.setdefault(_first_kanji(name), []).append((shadow(name), near))
         elif _is_loose(name):
             loose.append((shadow(name), _beside(name, partners)))
         else:
@@ -198,7 +199,10 @@ def _holds_own(dark: str, gate: OwnGate) -> bool:
 
 
 def _holds_beside(dark: str, loose: Iterable[tuple[str, tuple[str, ...]]]) -> bool:
-    return any(name in dark and any(words in dark for words in near) for name, near in loose)
+    for name, near in loose:  # noqa: SIM110  # any() would double its time
+        if name in dark and any(words in dark for words in near):
+            return True
+    return False
 
 
 def _signs_of_letters(plain: str, dark: str, gate: OwnGate, latin: LatinNames) -> set[Sign]:
@@ -281,6 +285,11 @@ def _signs_of_digits(plain: str, dark: str, gate: OwnGate) -> frozenset[Sign]:
 def _first_kanji(name: str) -> str:
     """What every text with a doubtful name holds; most texts do not, and are spared its many forms."""
     return shadow(next(filter(is_kanji, name), ""))
+
+
+def _is_mixed(name: str) -> bool:
+    """Kanji and kana together; most texts do not hold its kanji, and need not be searched for the rest."""
+    return any(map(is_kanji, name)) and not all(map(is_kanji, name))
 
 
 def _is_loose(name: str) -> bool:
