@@ -24,7 +24,7 @@ from nakodo_desktop.ui.widgets.notices import Banner
 _WIDTH_PX = 620
 _LIST_PX, _SHORT = 300, 3
 _IDENTITY = "請求した方がご本人（または代理人）であることを確かめました"
-_FOR_GOOD = "消去した記録は元に戻せません。控えから復元しても、自動的に再度消去されます。"
+_FOR_GOOD = "控えから復元しても、自動的に再度消去されます。"
 _UNFINISHED = "記録は消えています。仕上げ（跡の上書き）は、ほかの処理が終わりしだい続けます。"
 
 
@@ -64,7 +64,7 @@ class EraseDialog(AppDialog):
 
     def _count(self) -> None:
         body, rows = self._page()
-        rows.addWidget(Banner(self.theme, "bad", "元に戻せません。", text=_FOR_GOOD))
+        rows.addWidget(Banner(self.theme, "bad", "消去した記録は元に戻せません。", text=_FOR_GOOD))
         rows.addWidget(WrappedLabel(counts_words(self._plan)))
         if self._plan.reason is Reason.REQUEST:
             rows.addWidget(FieldBox(self.theme, "ご本人の確認", self.identity, required=True))
