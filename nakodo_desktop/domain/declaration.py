@@ -101,6 +101,19 @@ def standing(state: DeclarationState | None, until: date | None, *, today: date)
     return Standing.PRINTED if state is DeclarationState.PRINTED else Standing.NONE
 
 
+def with_certificate(stands: Standing, until: date | None, *, today: date) -> Standing:
+    """Where a member stands who showed a 独身証明書 in place of a signature; `until`: its last day, None for nobody's.
+
+    A suspicion and a signature that is being waited for are not healed by it.
+    """
+    if until is None or stands not in (Standing.NONE, Standing.OVERDUE):
+        return stands
+    left = days_left(until, today=today)
+    if left < 0:
+        return stands
+    return Standing.DUE if left <= max(REMIND_DAYS) else Standing.VALID
+
+
 def as_of(declaration: Declaration, *, today: date) -> Declaration:
     """The sheet as it stands today: a signed one whose last day is over is EXPIRED; nothing is written for it."""
     until = declaration.valid_until

@@ -17,8 +17,10 @@ from nakodo_desktop.domain.declaration import (
     Signing,
     Standing,
     as_of,
+    days_left,
     standing,
     valid_until,
+    with_certificate,
     words,
 )
 from nakodo_desktop.domain.declaration_facts import Copy, DeclarationFacts, DeclarationOffice
@@ -33,6 +35,7 @@ from nakodo_desktop.domain.values import Answers, Problem
 from nakodo_desktop.errors import NotPrintable, SavedElsewhere, UserError
 from nakodo_desktop.printing.declaration import render_declaration, variants_printed_plain
 from nakodo_desktop.printing.template import in_force, read_template
+from nakodo_desktop.services.certificates import certificates_until
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
 from nakodo_desktop.services.declaration_writing import keep_list_in_step, typed_text_trouble, uid_of
 from nakodo_desktop.services.member_writing import load_answers
@@ -263,7 +266,8 @@ class Declarations:
             query = MemberQuery(group=group, sort_by=SortBy.DECLARATION, descending=False)
             rows += members.rows(db, members.select_ids(db, query, today=today))
         asked = asked_in_serious(db)
-        found = [_due_row(r, today=today, is_asked=r.id in asked) for r in rows]
+        shown = certificates_until(db, today=today)
+        found = [_due_row(r, shown.get(r.id), today=today, is_asked=r.id in asked) for r in rows]
         return tuple(sorted((d for d in found if d.standing is not Standing.VALID), key=_urgency))
 
     def _checked(self, said: Answers) -> Answers:
@@ -297,10 +301,14 @@ _NEEDED = ("family_name", "given_name", "family_kana", "given_kana", "birth_date
 _URGENT = (Standing.SUSPECTED, Standing.OVERDUE, Standing.DUE, Standing.PRINTED, Standing.NONE)
 
 
-def _due_row(row: MemberRow, *, today: date, is_asked: bool) -> DueRow:
-    stands = standing(row.declaration_state, row.declaration_valid_until, today=today)
+def _due_row(row: MemberRow, certificate: date | None, *, today: date, is_asked: bool) -> DueRow:
+    """`certificate`: the last day of a 独身証明書 that stands in place of a signature."""
+    signed = standing(row.declaration_state, row.declaration_valid_until, today=today)
+    stands = with_certificate(signed, certificate, today=today)
     if is_asked and stands in (Standing.VALID, Standing.DUE):
         return DueRow(row, Standing.DUE, AT_SERIOUS)
+    if certificate is not None and stands is not signed and stands is Standing.DUE:
+        return DueRow(row, stands, f"独身証明書の期限まで{days_left(certificate, today=today)}日")
     return DueRow(row, stands)
 
 

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from nakodo_desktop.domain.declaration import Declaration, DeclarationId, DeclarationState, Standing
+from nakodo_desktop.domain.eligibility import ReasonCode
 from nakodo_desktop.domain.member import MemberId, MemberStatus
 from nakodo_desktop.errors import NotPrintable, SavedElsewhere, UserError
 from nakodo_desktop.paths import FORMS
 from nakodo_desktop.printing.template import in_force, read_template
 from nakodo_desktop.services import declarations as declaring
 from nakodo_desktop.services.declarations import FORM, draw
+from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.vault import declarations
 from nakodo_desktop.vault.vault import Vault
 from tests import factory
@@ -373,6 +375,34 @@ def test_serious_courtship_asks_for_a_signature_and_so_does_marriage(building: B
     assert "成婚の前の" in desk.members.signature_asked(member_id, MemberStatus.MARRIED_OUT)
     factory.signed(desk, member_id, signed_on=began + timedelta(days=20))
     assert desk.members.signature_asked(member_id, MemberStatus.MARRIED_OUT) == ""
+
+
+def test_a_certificate_alone_stands_in_place_of_the_declaration_for_three_months(building: Building) -> None:
+    desk = building.enter()
+    alone = factory.member(desk, single_status_proof="official_certificate")
+    both = factory.member(desk, single_status_proof="both")
+    exports = Exports(desk.vault, desk.places, now=building.clock)
+
+    def seen() -> tuple[list[tuple[MemberId, str]], bool]:
+        told = [(due.row.id, due.words(desk.declarations.today)) for due in desk.declarations.due()]
+        reasons = {reason.code for reason in exports.candidate(alone).reasons}
+        return told, ReasonCode.DECLARATION in reasons
+
+    assert seen() == ([(both, "未作成")], False)
+    building.wait(days=80)  # to 2027-02-11; it ends on the 23rd
+    assert seen() == ([(alone, "独身証明書の期限まで12日"), (both, "未作成")], False)
+    building.wait(days=13)
+    assert seen() == ([(alone, "未作成"), (both, "未作成")], True)
+    assert ReasonCode.DECLARATION in {reason.code for reason in exports.candidate(both).reasons}
+
+
+def test_a_certificate_does_not_heal_a_suspicion(building: Building) -> None:
+    desk = building.enter()
+    member_id = factory.member(desk, single_status_proof="official_certificate")
+    desk.declarations.suspicions.suspect(factory.signed(desk, member_id).id, "見本の理由")
+    assert [due.standing for due in desk.declarations.due()] == [Standing.SUSPECTED]
+    candidate = Exports(desk.vault, desk.places, now=building.clock).candidate(member_id)
+    assert ReasonCode.DECLARATION in {reason.code for reason in candidate.reasons}
 
 
 def test_a_suspected_signature_answers_no_occasion(desk: Desk) -> None:
