@@ -71,7 +71,7 @@ class FlowFrame(QWidget):
 
     def keep_tab_order(self, page: Page) -> None:
         """From the last field of the page to the foot, the memo and the head."""
-        chain_after(page, (*self.foot.parts, self.side.memo.editor, *self.head.parts))
+        chain_after(page, (*self.foot.parts, self.side.memo, self.side.memo.editor, *self.head.parts))
 
     def show_end(self, panel: QWidget | None = None) -> None:
         """Nothing to type any more; `panel` takes the place of everything but the head."""

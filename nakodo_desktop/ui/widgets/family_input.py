@@ -81,7 +81,9 @@ class FamilyInput(FieldInput):
         self._layout.addWidget(made)
         self.rows.append(made)
         self._refresh()
-        for before, after in pairwise([*self.add_buttons.values(), *(p for one in self.rows for p in one.parts)]):
+        for before, after in pairwise(
+            [*self.add_buttons.values(), *(p for one in self.rows for p in (one.life, *one.parts))]
+        ):
             QWidget.setTabOrder(before, after)  # a new widget would come last in the window
         return made
 
