@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
-from pathlib import Path
 
 import pytest
 
 from nakodo_desktop.domain.declaration import Declaration, DeclarationId, DeclarationState, Standing
-from nakodo_desktop.domain.eligibility import ReasonCode
 from nakodo_desktop.domain.member import MemberId, MemberStatus
 from nakodo_desktop.errors import NotPrintable, SavedElsewhere, UserError
-from nakodo_desktop.paths import FORMS
-from nakodo_desktop.printing.template import in_force, read_template
-from nakodo_desktop.services import declarations as declaring
-from nakodo_desktop.services.declarations import FORM, draw
-from nakodo_desktop.services.exports import Exports
+from nakodo_desktop.services.declarations import draw
 from nakodo_desktop.vault import declarations
 from nakodo_desktop.vault.vault import Vault
 from tests import factory
 from tests.factory import TODAY, Desk
 from tests.officekit import Building, everything, log_of, table
-from tests.printingkit import text_by_pdfium, unbroken
 from tests.vaultkit import Clock
 
 STATE = DeclarationState
@@ -154,50 +145,6 @@ def test_a_sheet_is_printed_again_byte_for_byte_after_the_record_changed(buildin
     redrawn = draw(again)
     assert redrawn == pdf
     later.declarations.check_redrawn(kept.id, redrawn)
-
-
-def test_old_and_new_words_live_side_by_side(
-    building: Building, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A text is changed by a new folder: the signed sheet keeps its words, the next one has the new."""
-    # GIVEN a sheet signed with the words of its day
-    desk = building.enter()
-    member_id = factory.member(desk, family_name="髙﨑𠮷")
-    old = factory.signed(desk, member_id)
-    old_pdf = draw(desk.declarations.sheet_of(old.id))
-    # WHEN a new version comes into force
-    forms = tmp_path / "forms"
-    shutil.copytree(FORMS, forms)
-    add_version(forms, "2027-01-15", says=("隠していません。", "一切隠していません。"))
-    monkeypatch.setattr(declaring, "in_force", partial(in_force, root=forms))
-    monkeypatch.setattr(declaring, "read_template", partial(read_template, root=forms))
-    building.wait(days=80)  # 2027-02-11
-    later = building.enter()
-    new_sheet = later.declarations.prepare(member_id)
-    new_pdf = draw(new_sheet)
-    new = later.declarations.keep(new_sheet, new_pdf)
-    # THEN each is drawn with its own words, byte for byte, as often as one likes
-    assert (old.form_version, new.form_version) == ("2026-11-01", "2027-01-15")
-    assert old.form_sha256 != new.form_sha256
-    for kept, pdf in ((old, old_pdf), (new, new_pdf), (old, old_pdf)):
-        again = draw(later.declarations.sheet_of(kept.id))
-        assert again == pdf
-        later.declarations.check_redrawn(kept.id, again)
-    texts = [unbroken(text_by_pdfium(pdf.office)) for pdf in (old_pdf, new_pdf)]
-    assert ["一切隠していません" in text for text in texts] == [False, True]
-    assert ["2027-01-15版" in text for text in texts] == [False, True]
-    # AND a text that comes into force only tomorrow is not used today
-    add_version(forms, "2027-02-12", says=("隠していません。", "決して隠していません。"))
-    assert later.declarations.prepare(member_id).facts.text_version == "2027-01-15"
-
-
-def add_version(forms: Path, version: str, *, says: tuple[str, str]) -> None:
-    """A copy of the first words, dated anew, with one sentence changed."""
-    first = (forms / FORM / "2026-11-01" / "form.toml").read_text(encoding="utf-8")
-    assert says[0] in first
-    folder = forms / FORM / version
-    folder.mkdir()
-    (folder / "form.toml").write_text(first.replace("2026-11-01", version).replace(*says), encoding="utf-8")
 
 
 def test_a_sheet_drawn_otherwise_than_recorded_is_not_printed(desk: Desk) -> None:
@@ -375,34 +322,6 @@ def test_serious_courtship_asks_for_a_signature_and_so_does_marriage(building: B
     assert "成婚の前の" in desk.members.signature_asked(member_id, MemberStatus.MARRIED_OUT)
     factory.signed(desk, member_id, signed_on=began + timedelta(days=20))
     assert desk.members.signature_asked(member_id, MemberStatus.MARRIED_OUT) == ""
-
-
-def test_a_certificate_alone_stands_in_place_of_the_declaration_for_three_months(building: Building) -> None:
-    desk = building.enter()
-    alone = factory.member(desk, single_status_proof="official_certificate")
-    both = factory.member(desk, single_status_proof="both")
-    exports = Exports(desk.vault, desk.places, now=building.clock)
-
-    def seen() -> tuple[list[tuple[MemberId, str]], bool]:
-        told = [(due.row.id, due.words(desk.declarations.today)) for due in desk.declarations.due()]
-        reasons = {reason.code for reason in exports.candidate(alone).reasons}
-        return told, ReasonCode.DECLARATION in reasons
-
-    assert seen() == ([(both, "未作成")], False)
-    building.wait(days=80)  # to 2027-02-11; it ends on the 23rd
-    assert seen() == ([(alone, "独身証明書の期限まで12日"), (both, "未作成")], False)
-    building.wait(days=13)
-    assert seen() == ([(alone, "未作成"), (both, "未作成")], True)
-    assert ReasonCode.DECLARATION in {reason.code for reason in exports.candidate(both).reasons}
-
-
-def test_a_certificate_does_not_heal_a_suspicion(building: Building) -> None:
-    desk = building.enter()
-    member_id = factory.member(desk, single_status_proof="official_certificate")
-    desk.declarations.suspicions.suspect(factory.signed(desk, member_id).id, "見本の理由")
-    assert [due.standing for due in desk.declarations.due()] == [Standing.SUSPECTED]
-    candidate = Exports(desk.vault, desk.places, now=building.clock).candidate(member_id)
-    assert ReasonCode.DECLARATION in {reason.code for reason in candidate.reasons}
 
 
 def test_a_suspected_signature_answers_no_occasion(desk: Desk) -> None:
