@@ -166,7 +166,7 @@ def _twelve_digits(text: str) -> Iterator[tuple[str, bool]]:
 
 def _is_ordinary(groups: list[str]) -> bool:
     """True for four heights in a row and for a time stamp such as 202611231530."""
-    return all(100 <= int(group) < 300 for group in groups) or _is_minute("".join(groups))
+    return all(len(group) == 3 and 100 <= int(group) < 300 for group in groups) or _is_minute("".join(groups))
 
 
 def _is_year(group: str) -> bool:
