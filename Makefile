@@ -52,7 +52,7 @@ peers:
 
 screens:
 	@$(PYTHON) tools/set_up.py demo
-	$(OFFSCREEN) $(PY) tools/screens.py docs/screens
+	$(PY) -m tools.screens docs/screens
 
 build:
 	@$(PYTHON) tools/set_up.py build

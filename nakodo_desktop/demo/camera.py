@@ -14,6 +14,7 @@ from nakodo_desktop.errors import UserError
 SIZE = (1280, 860)
 _PATIENCE_MS = 60_000
 _EDGE_PX = 24
+_SOON_MS = 500
 
 
 class Camera:
@@ -46,6 +47,10 @@ class Camera:
 
     def _is_at_rest(self) -> bool:
         """Two looks in a row show the same: layouts and late pictures have settled."""
+        assert self._window is not None
+        timers = self._window.findChildren(QTimer)
+        if any(one.isActive() and one.isSingleShot() and one.interval() < _SOON_MS for one in timers):
+            return False  # something is about to be drawn anew
         before, self._last = self._last, self._look()
         return before == self._last
 
