@@ -148,7 +148,12 @@ class Exports:
         return self._drafts(self._any_office()).propose_pseudonym(answers, pick=self._pick, member_id=member_id)
 
     def index_job(self) -> Callable[[], NamesIndex] | None:
-        """A job that prepares the scan for the other members' names; None while that is ready. See `keep_index`."""
+        """A job that prepares the scan for the other members' names. See `keep_index`.
+
+        None while that is ready, or while the vault is lent or closed: then the scan will do it itself, later.
+        """
+        if not self._vault.is_open:
+            return None
         names = members.all_names(self._vault.read())
         if self._others is not None and self._others[0] == names:
             return None

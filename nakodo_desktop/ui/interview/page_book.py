@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nakodo_desktop.domain.interview import STEPS
@@ -50,11 +51,22 @@ class PageBook(QStackedWidget):
         self.setCurrentWidget(self._scrolls[step])
         self._quiet.start()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._quiet.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Put away, nothing is prepared: the vault may be lent to a backup by then."""
+        super().hideEvent(event)
+        self._quiet.stop()
+
     def close_for_good(self) -> None:
         """No more pages: the interview is over."""
         self._quiet.stop()
 
     def _make_another(self) -> None:
+        if not self.isVisible():
+            return
         waiting = next((step.key for step in STEPS if step.key not in self._pages), None)
         if waiting is not None:
             self.page(waiting)
