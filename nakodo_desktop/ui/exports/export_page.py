@@ -264,6 +264,7 @@ class ExportPage(QWidget):
         assert layout is not None
         clear(layout)
         self.empty = EmptyState(self._theme, icon, sentence, hint=hint)
+        layout.addWidget(PlainLabel("協会サイト", "h1"))
         layout.addWidget(self.empty)
         self.screens.setCurrentWidget(self._empty_at)
 
@@ -304,7 +305,7 @@ class ExportPage(QWidget):
         self._busy_bar.setAccessibleName("確認の進み具合")
         self._busy.hide()
         rows.addWidget(self._busy)
-        column(theme, self._empty_at)
+        column(theme, self._empty_at).setContentsMargins(side, theme.px(18), side, theme.px(14))
         for screen in (self.choose, self.review, self.result, self.history, self._empty_at):
             self.screens.addWidget(screen)
         rows.addWidget(self.screens, 1)
