@@ -72,15 +72,6 @@ def test_every_reason_is_told_at_once(exports: Exports, desk: Desk, cast: Cast):
     assert codes(judged(exports, cast.unsigned)) == [ReasonCode.STATUS, ReasonCode.DECLARATION, ReasonCode.CONSENT]
 
 
-def test_the_scan_is_made_ready_once_and_not_while_the_vault_is_lent(exports: Exports, desk: Desk):
-    with desk.vault.lent():
-        assert exports.index_job() is None
-    job = exports.index_job()
-    assert job is not None
-    exports.keep_index(job())
-    assert exports.index_job() is None
-
-
 def test_leaked_name_blocks_and_is_pointed_at(exports: Exports, cast: Cast):
     candidate = judged(exports, cast.leaking)
     hobbies = next(item for item in candidate.draft.items if item.key == "hobbies")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain.interview import STEPS
+from nakodo_desktop.ui.interview.desk import InterviewDesk
 from nakodo_desktop.ui.interview.page import Page
 from nakodo_desktop.ui.interview.page_book import PageBook
 from tests.factory import Desk
@@ -30,3 +31,12 @@ def test_an_interview_that_is_put_away_asks_nothing_of_the_vault(qtbot: QtBot, o
         assert not quiet.isActive() and len(flow.findChildren(Page)) == made
     flow.show()
     assert quiet.isActive()
+
+
+def test_the_scan_is_made_ready_once_and_not_while_the_vault_is_lent(office: Desk, desk: InterviewDesk) -> None:
+    with office.vault.lent():
+        assert desk.exports.index_job() is None
+    job = desk.exports.index_job()
+    assert job is not None
+    desk.exports.keep_index(job())
+    assert desk.exports.index_job() is None
