@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NewType
 
 from nakodo_desktop.domain.declaration import DeclarationState
+from nakodo_desktop.domain.single_proof import SingleProof, single_proof
 from nakodo_desktop.domain.values import Answers
 
 MemberId = NewType("MemberId", int)
@@ -76,6 +77,11 @@ class MemberRow:
     declaration_state: DeclarationState | None
     declaration_valid_until: date | None
     last_interview_on: date
+    certificate_until: date | None = None  # of a 独身証明書 in place of the declaration, over or not
+
+    def proof(self, today: date) -> SingleProof:
+        """What shows today that this member is single."""
+        return single_proof(self.declaration_state, self.declaration_valid_until, self.certificate_until, today=today)
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,7 @@ from nakodo_desktop.domain.declaration import (
     Signing,
     Standing,
     as_of,
-    days_left,
-    standing,
     valid_until,
-    with_certificate,
-    words,
 )
 from nakodo_desktop.domain.declaration_facts import Copy, DeclarationFacts, DeclarationOffice
 from nakodo_desktop.domain.member import MemberId, MemberRow
@@ -35,7 +31,6 @@ from nakodo_desktop.domain.values import Answers, Problem
 from nakodo_desktop.errors import NotPrintable, SavedElsewhere, UserError
 from nakodo_desktop.printing.declaration import render_declaration, variants_printed_plain
 from nakodo_desktop.printing.template import in_force, read_template
-from nakodo_desktop.services.certificates import certificates_until
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
 from nakodo_desktop.services.declaration_writing import keep_list_in_step, typed_text_trouble, uid_of
 from nakodo_desktop.services.member_writing import load_answers
@@ -84,7 +79,7 @@ class DueRow:
 
     def words(self, today: date) -> str:
         """What is the matter, for a list."""
-        return self.occasion or words(self.row.declaration_state, self.row.declaration_valid_until, today=today)
+        return self.occasion or self.row.proof(today).words
 
 
 def draw(sheet: Sheet) -> SheetPdf:
@@ -266,9 +261,10 @@ class Declarations:
             query = MemberQuery(group=group, sort_by=SortBy.DECLARATION, descending=False)
             rows += members.rows(db, members.select_ids(db, query, today=today))
         asked = asked_in_serious(db)
-        shown = certificates_until(db, today=today)
-        found = [_due_row(r, shown.get(r.id), today=today, is_asked=r.id in asked) for r in rows]
-        return tuple(sorted((d for d in found if d.standing is not Standing.VALID), key=_urgency))
+        found = [_due_row(r, today=today, is_asked=r.id in asked) for r in rows]
+        return tuple(
+            sorted((d for d in found if d.standing is not Standing.VALID), key=lambda due: _urgency(due, today=today))
+        )
 
     def _checked(self, said: Answers) -> Answers:
         problems = check(said, today=self.today, knows_municipality=self._places.knows)
@@ -301,19 +297,15 @@ _NEEDED = ("family_name", "given_name", "family_kana", "given_kana", "birth_date
 _URGENT = (Standing.SUSPECTED, Standing.OVERDUE, Standing.DUE, Standing.PRINTED, Standing.NONE)
 
 
-def _due_row(row: MemberRow, certificate: date | None, *, today: date, is_asked: bool) -> DueRow:
-    """`certificate`: the last day of a 独身証明書 that stands in place of a signature."""
-    signed = standing(row.declaration_state, row.declaration_valid_until, today=today)
-    stands = with_certificate(signed, certificate, today=today)
+def _due_row(row: MemberRow, *, today: date, is_asked: bool) -> DueRow:
+    stands = row.proof(today).standing
     if is_asked and stands in (Standing.VALID, Standing.DUE):
         return DueRow(row, Standing.DUE, AT_SERIOUS)
-    if certificate is not None and stands is not signed and stands is Standing.DUE:
-        return DueRow(row, stands, f"独身証明書の期限まで{days_left(certificate, today=today)}日")
     return DueRow(row, stands)
 
 
-def _urgency(due: DueRow) -> tuple[int, date]:
-    return _URGENT.index(due.standing), due.row.declaration_valid_until or date.max
+def _urgency(due: DueRow, *, today: date) -> tuple[int, date]:
+    return _URGENT.index(due.standing), due.row.proof(today).until or date.max
 
 
 def _addressee(office: Office) -> DeclarationOffice:

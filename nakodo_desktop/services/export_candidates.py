@@ -10,7 +10,6 @@ from functools import cached_property
 from nakodo_desktop.domain.batch_changes import Prepared, compare, content_sha256
 from nakodo_desktop.domain.consent import Consent
 from nakodo_desktop.domain.consent import standing as standing_consents
-from nakodo_desktop.domain.declaration import standing, with_certificate
 from nakodo_desktop.domain.eligibility import ExportFacts, Reason, admit
 from nakodo_desktop.domain.member import MemberId, MemberRow
 from nakodo_desktop.domain.photo import PhotoInfo
@@ -18,7 +17,6 @@ from nakodo_desktop.domain.provision import Change, Listing
 from nakodo_desktop.domain.site_context import Coarsening
 from nakodo_desktop.domain.site_profile import SiteDraft
 from nakodo_desktop.domain.values import Answers
-from nakodo_desktop.services.certificates import certificate_until
 from nakodo_desktop.services.member_writing import load_answers
 from nakodo_desktop.services.site_drafts import PREVIEW_PHOTO, SiteDrafts
 from nakodo_desktop.vault import coarsenings, consents, members, photos
@@ -119,11 +117,7 @@ def judge(db: Connection, grounds: Grounds, drafts: SiteDrafts, *, listing: List
     )
     facts = ExportFacts(
         status=row.status,
-        declaration=with_certificate(
-            standing(row.declaration_state, row.declaration_valid_until, today=today),
-            certificate_until(answers, today=today),
-            today=today,
-        ),
+        declaration=row.proof(today).standing,
         purpose_shown=answers.get("purpose_shown") is True,
         consents=grounds.holding,
         has_upper_photo=any(photo.kind == "photo_upper" for photo in grounds.photos),

@@ -17,6 +17,7 @@ from nakodo_desktop.domain.staff import Staff
 from nakodo_desktop.domain.values import Answers, Value
 from nakodo_desktop.errors import SavedElsewhere
 from nakodo_desktop.reference.notice import load_notice
+from nakodo_desktop.services.certificates import certificate_until
 from nakodo_desktop.services.clock import office_day
 from nakodo_desktop.vault import consents, interviews, members, photos, profiles
 from nakodo_desktop.vault.connection import Connection
@@ -30,7 +31,7 @@ WIDE_KEYS = tuple(key for store in WIDE for key in catalog.columns(store))  # wh
 def insert_member(tx: Transaction, running: int, answers: Answers, *, places: Municipalities) -> MemberId:
     """A new member from answers that passed the checks; at least those of the step `basics`."""
     uid = secrets.token_hex(16)
-    facts = _facts(answers, running, day=office_day(tx.now), places=places)
+    facts = _facts(answers, running, day=office_day(tx.now), today=office_day(tx.now), places=places)
     member_id = members.insert(tx.db, facts, uid=uid, joined_on=office_day(tx.now), now=tx.now)
     profiles.save(tx.db, member_id, answers)
     tx.audit("member.create", subject=uid)
@@ -60,7 +61,7 @@ def correct_member(
         raise LookupError("no such member")
     before = profiles.load(tx.db, member_id, WIDE) if on_record is None else on_record
     day = office_day(tx.now) if interviewed else kernel.row.last_interview_on
-    facts = _facts(answers, int(kernel.row.number[2:]), day=day, places=places)
+    facts = _facts(answers, int(kernel.row.number[2:]), day=day, today=office_day(tx.now), places=places)
     expected = kernel.version if version is None else version
     if not _write_facts(
         tx, kernel.row, facts, same_phone=before.get("phone") == answers.get("phone"), version=expected
@@ -145,15 +146,16 @@ def _write_facts(
     tx: Transaction, row: MemberRow, facts: members.MemberFacts, *, same_phone: bool, version: int
 ) -> bool:
     """False when somebody else saved first. What the row shows already is not written again: its indexes are large."""
-    shown = (row.number, row.legal_name, row.kana, row.sex, row.birth_date, row.residence)
+    shown = (row.number, row.legal_name, row.kana, row.sex, row.birth_date, row.residence, row.certificate_until)
     wanted = (facts.number, facts.legal_name, facts.kana, facts.sex, facts.birth_date, facts.residence)
-    if same_phone and shown == wanted:
+    if same_phone and shown == (*wanted, facts.certificate_until):
         day = facts.last_interview_on
         return members.update_none(tx.db, row.id, last_interview_on=day, version=version, now=tx.now)
     return members.update_facts(tx.db, row.id, facts, version=version, now=tx.now)
 
 
-def _facts(answers: Answers, running: int, *, day: date, places: Municipalities) -> members.MemberFacts:
+def _facts(answers: Answers, running: int, *, day: date, today: date, places: Municipalities) -> members.MemberFacts:
+    """`day`: of the last interview."""
     sex, birth_date = str(answers["sex"]), answers["birth_date"]
     assert isinstance(birth_date, date)
     return members.MemberFacts(
@@ -165,6 +167,7 @@ def _facts(answers: Answers, running: int, *, day: date, places: Municipalities)
         residence=places.display_name(str(answers["municipality"])),
         phone=str(answers.get("phone") or ""),
         last_interview_on=day,
+        certificate_until=certificate_until(answers, today=today),
     )
 
 

@@ -32,10 +32,6 @@ _SIGNATURES = """SELECT m.id, m.status, m.status_since,
     FROM member m"""
 SIGNATURES = f"{_SIGNATURES} WHERE m.id = :id"
 SIGNATURES_IN = f"{_SIGNATURES} WHERE m.status = :status"
-CERTIFICATES_SEEN = """SELECT p.member_id, p.official_certificate_seen_on
-    FROM member m CROSS JOIN profile p ON p.member_id = m.id
-    WHERE (m.declaration_valid_until IS NULL OR m.declaration_valid_until < :today)
-    AND p.single_status_proof = :proof AND p.official_certificate_seen_on IS NOT NULL"""
 ONE = f"SELECT {_COLUMNS} {_FROM} WHERE d.id = :id"
 OF_MEMBER = f"SELECT {_COLUMNS} {_FROM} WHERE d.member_id = :member_id ORDER BY d.id DESC"
 FACTS = "SELECT form_version, facts FROM declaration WHERE id = :id"
@@ -129,12 +125,6 @@ def signatures(db: Connection, member_id: MemberId) -> SignedWhen | None:
 def signatures_in(db: Connection, status: MemberStatus) -> tuple[SignedWhen, ...]:
     """Of everybody who stands there."""
     return tuple(map(_signed_when, db.execute(SIGNATURES_IN, {"status": status.value})))
-
-
-def certificates_seen(db: Connection, proof: str, *, today: date) -> tuple[tuple[MemberId, date], ...]:
-    """Who has no signature that holds today and whose single status is proved so; when the certificate was seen."""
-    found = db.execute(CERTIFICATES_SEEN, {"proof": proof, "today": today.isoformat()})
-    return tuple((MemberId(int(row[0])), date.fromisoformat(row[1])) for row in found)
 
 
 def load(db: Connection, declaration_id: DeclarationId) -> Declaration | None:

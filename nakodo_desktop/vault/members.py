@@ -16,20 +16,23 @@ from nakodo_desktop.vault.connection import Connection, Row
 from nakodo_desktop.vault.rows import SqlValue, one
 
 _ROW = """id, number, legal_name, kana, sex, birth_date, residence, status, declaration_state,
-    declaration_valid_until, last_interview_on"""
+    declaration_valid_until, last_interview_on, certificate_until"""
 ROWS_BY_ID = f"SELECT {_ROW} FROM member WHERE id IN (SELECT value FROM json_each(:ids))"
 UIDS = "SELECT id, uid FROM member WHERE id IN (SELECT value FROM json_each(:ids))"
 UID_OF_NUMBER = "SELECT uid FROM member WHERE number = :number"
 NAMES_BY_UID = "SELECT uid, number, legal_name FROM member WHERE uid IN (SELECT value FROM json_each(:uids))"
 KERNEL = f"SELECT {_ROW}, uid, joined_on, version FROM member WHERE id = :id"
 INSERT = """INSERT INTO member (uid, number, status, legal_name, kana, sex, birth_date, residence, sort_kana,
-    search_name, search_kana, search_number, search_phone, joined_on, last_interview_on, version, updated_at)
+    search_name, search_kana, search_number, search_phone, certificate_until, joined_on, last_interview_on, version,
+    updated_at)
     VALUES (:uid, :number, :status, :legal_name, :kana, :sex, :birth_date, :residence, :sort_kana, :search_name,
-    :search_kana, :search_number, :search_phone, :joined_on, :last_interview_on, 1, :now) RETURNING id"""
+    :search_kana, :search_number, :search_phone, :certificate_until, :joined_on, :last_interview_on, 1, :now)
+    RETURNING id"""
 UPDATE_FACTS = """UPDATE member SET number = :number, legal_name = :legal_name, kana = :kana, sex = :sex,
     birth_date = :birth_date, residence = :residence, sort_kana = :sort_kana, search_name = :search_name,
     search_kana = :search_kana, search_number = :search_number, search_phone = :search_phone,
-    last_interview_on = :last_interview_on, version = version + 1, updated_at = :now
+    certificate_until = :certificate_until, last_interview_on = :last_interview_on, version = version + 1,
+    updated_at = :now
     WHERE id = :id AND version = :version"""
 UPDATE_NONE = """UPDATE member SET last_interview_on = :last_interview_on, version = version + 1, updated_at = :now
     WHERE id = :id AND version = :version"""
@@ -41,11 +44,14 @@ DELETE = "DELETE FROM member WHERE id = :id"
 ALL_NAMES = "SELECT family_name, given_name, family_kana, given_kana, employer_name FROM profile"
 PSEUDONYMS = "SELECT member_id, pseudonym FROM profile WHERE pseudonym IS NOT NULL"
 
+# As `domain.single_proof`: a certificate heals neither a suspicion nor a sheet that waits for its signature.
+_SIGNED = "declaration_state = 'signed' AND declaration_valid_until >= :today"
+_CERTIFIED = "certificate_until >= :today AND coalesce(declaration_state, '') NOT IN ('printed', 'false_suspected')"
+PROVED_SINGLE = f"coalesce(({_SIGNED}) OR ({_CERTIFIED}), 0)"
 _GROUP_SQL: dict[Group, str] = {
     Group.ALL: "1",
     Group.ACTIVE: "status IN ('omiai', 'pre_courtship', 'serious')",
-    Group.PAPERS: "status IN ('pre_publish', 'omiai', 'pre_courtship', 'serious')"
-    " AND (declaration_state IS NOT 'signed' OR declaration_valid_until < :today)",
+    Group.PAPERS: f"status IN ('pre_publish', 'omiai', 'pre_courtship', 'serious') AND NOT {PROVED_SINGLE}",
     Group.PRE_PUBLISH: "status = 'pre_publish'",
     Group.LEFT: "status IN ('paused', 'withdrawn', 'married_out')",
 }
@@ -56,7 +62,7 @@ _SORT_SQL: dict[SortBy, str] = {
     SortBy.AGE: "-CAST(replace(birth_date, '-', '') AS INTEGER)",  # the later born, the younger
     SortBy.RESIDENCE: "residence",
     SortBy.STATUS: f"CASE status {_STATUS_ORDER} END",
-    SortBy.DECLARATION: "coalesce(declaration_valid_until, '')",
+    SortBy.DECLARATION: "max(coalesce(declaration_valid_until, ''), coalesce(certificate_until, ''))",
     SortBy.LAST_INTERVIEW: "last_interview_on",
 }
 COUNTS = "SELECT " + ", ".join(f"count(*) FILTER (WHERE {sql})" for sql in _GROUP_SQL.values()) + " FROM member"
@@ -79,6 +85,7 @@ class MemberFacts:
     residence: str
     phone: str
     last_interview_on: date
+    certificate_until: date | None = None  # of a 独身証明書 in place of the declaration
 
 
 @dataclass(frozen=True)
@@ -144,7 +151,7 @@ def kernel(db: Connection, member_id: MemberId) -> Kernel | None:
     found = db.execute(KERNEL, {"id": member_id}).fetchone()
     if found is None:
         return None
-    return Kernel(_row(found), found[11], date.fromisoformat(found[12]), found[13])
+    return Kernel(_row(found), found["uid"], date.fromisoformat(found["joined_on"]), found["version"])
 
 
 def insert(db: Connection, facts: MemberFacts, *, uid: str, joined_on: date, now: datetime) -> MemberId:
@@ -230,6 +237,7 @@ def _columns(facts: MemberFacts) -> dict[str, SqlValue]:
         "search_number": search_key(facts.number),
         "search_phone": digits_key(facts.phone),
         "last_interview_on": facts.last_interview_on.isoformat(),
+        "certificate_until": None if facts.certificate_until is None else facts.certificate_until.isoformat(),
     }
 
 
@@ -246,4 +254,5 @@ def _row(r: Row) -> MemberRow:
         DeclarationState(r[8]) if r[8] else None,
         date.fromisoformat(r[9]) if r[9] else None,
         date.fromisoformat(r[10]),
+        date.fromisoformat(r[11]) if r[11] else None,
     )

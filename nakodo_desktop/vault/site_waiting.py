@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from nakodo_desktop.vault.connection import Connection
+from nakodo_desktop.vault.members import PROVED_SINGLE
 from nakodo_desktop.vault.rows import one
 
 _SHOWN = """SELECT e.member_uid FROM batch b JOIN batch_entry e ON e.batch_id = b.id
     WHERE b.seq = (SELECT max(seq) FROM batch WHERE state = 'delivered') AND e.change <> 'removed'"""
 WAITING = f"""WITH shown(uid) AS ({_SHOWN}), fit(uid, updated_at) AS (SELECT uid, updated_at FROM member
-    WHERE status IN ('omiai', 'pre_courtship') AND declaration_state = 'signed' AND declaration_valid_until >= :today)
+    WHERE status IN ('omiai', 'pre_courtship') AND {PROVED_SINGLE})
     SELECT (SELECT count(*) FROM fit WHERE uid NOT IN (SELECT uid FROM shown)),
     (SELECT count(*) FROM fit WHERE uid IN (SELECT uid FROM shown)
         AND updated_at > (SELECT max(created_at) FROM batch WHERE state = 'delivered')),

@@ -21,6 +21,13 @@ from tests.vaultkit import Clock, make_template, pc_of, reopened
 
 _MORE = Migration("9999_create_more.sql", "CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;")
 
+_OLD_MEMBER = """INSERT INTO member (id, uid, number, status, legal_name, kana, sex, birth_date, residence, sort_kana,
+    search_name, search_kana, search_number, search_phone, joined_on, last_interview_on, version, updated_at)
+    VALUES (:id, :number, :number, 'omiai', '見本 太郎', 'みほん たろう', 'male', '1987-03-14', '', '', '', '', '', '',
+    '2026-11-23', '2026-11-23', 1, '2026-11-23T00:00:00+00:00')"""
+_OLD_PROFILE = """INSERT INTO profile (member_id, single_status_proof, official_certificate_seen_on)
+    VALUES (:id, :proof, :seen_on)"""
+
 
 def _next_release(monkeypatch: pytest.MonkeyPatch, *more: Migration) -> None:
     known = (*migrations(), *more)
@@ -73,6 +80,30 @@ def test_a_vault_of_an_earlier_schema_opens_in_this_release(
         template = make_template(tmp_path / "vault")
     with closing(Vault.open(template.folder, template.keys, now=Clock(), data_dir=tmp_path / "pc")) as migrated:
         assert schema_version(migrated.read()) == len(migrations())
+
+
+def test_a_certificate_seen_before_the_column_was_there_gets_its_last_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = (
+        ("official_certificate", "2026-11-23", "2027-02-23"),
+        ("official_certificate", "2026-11-30", "2027-02-28"),
+        ("official_certificate", "2027-11-30", "2028-02-29"),
+        ("official_certificate", "2026-05-31", "2026-08-31"),
+        ("official_certificate", None, None),
+        ("both", "2026-11-23", None),
+    )
+    with monkeypatch.context() as then:
+        then.setattr(creation, "migrations", lambda: migrations()[:10])
+        template = make_template(tmp_path / "vault")
+    path = template.folder / template.keys.state.header.database_name
+    with closing(open_vault_connection(path, template.keys.database_key())) as db:
+        for number, (proof, seen_on, _) in enumerate(cases, start=1):
+            db.execute(_OLD_MEMBER, {"id": number, "number": f"M-{number:04d}"})
+            db.execute(_OLD_PROFILE, {"id": number, "proof": proof, "seen_on": seen_on})
+        migrate(db, migrations())
+        found = [row[0] for row in db.execute("SELECT certificate_until FROM member ORDER BY id")]
+    assert found == [until for _, _, until in cases]
 
 
 def test_T29_a_vault_of_a_newer_release_is_refused_untouched(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:

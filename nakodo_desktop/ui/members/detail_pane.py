@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from nakodo_desktop.domain.declaration import Standing, days_left, standing
+from nakodo_desktop.domain.declaration import Standing, days_left
 from nakodo_desktop.domain.japanese import age_on, format_wareki
 from nakodo_desktop.domain.member import Member, MemberId, MemberRow, MemberStatus
 from nakodo_desktop.domain.photo import PhotoInfo
@@ -38,14 +38,6 @@ _FACTS = (
 )
 _MASKED = frozenset({"phone"})
 _PORTRAIT_PX = 64
-_STANDING_WORDS = {
-    Standing.NONE: "未作成",
-    Standing.PRINTED: "署名待ち",
-    Standing.VALID: "署名済み",
-    Standing.DUE: "期限が近い",
-    Standing.OVERDUE: "期限切れ",
-    Standing.SUSPECTED: "虚偽の疑い",
-}
 
 
 class DetailPane(Card):
@@ -125,18 +117,18 @@ class DetailPane(Card):
         return grid
 
     def _warning(self, line: MemberRow) -> Banner | None:
-        until, today = line.declaration_valid_until, self._members.today
-        match standing(line.declaration_state, until, today=today):
-            case Standing.DUE if until is not None:
-                text = f"{format_wareki(until)}まで（あと{days_left(until, today=today)}日）"
-                return Banner(self._theme, "warn", "独身誓約書の期限が近づいています", text=text, icon="clock")
-            case Standing.OVERDUE if until is not None:
-                text = f"{format_wareki(until)}で切れました。協会サイトには出せません。"
-                return Banner(self._theme, "bad", "独身誓約書の期限が切れています", text=text)
-            case Standing.SUSPECTED:
-                return Banner(self._theme, "bad", "独身誓約書に虚偽の疑いがあります", text="協会サイトには出せません。")
-            case _:
-                return None
+        today = self._members.today
+        proof = line.proof(today)
+        until, paper = proof.until, "独身証明書" if proof.is_certificate else "独身誓約書"
+        if proof.standing is Standing.SUSPECTED:
+            return Banner(self._theme, "bad", "独身誓約書に虚偽の疑いがあります", text="協会サイトには出せません。")
+        if until is None or proof.standing is Standing.VALID:
+            return None
+        if proof.standing is Standing.DUE:
+            text = f"{format_wareki(until)}まで（あと{days_left(until, today=today)}日）"
+            return Banner(self._theme, "warn", f"{paper}の期限が近づいています", text=text, icon="clock")
+        text = f"{format_wareki(until)}で切れました。協会サイトには出せません。"
+        return Banner(self._theme, "bad", f"{paper}の期限が切れています", text=text)
 
     def _facts(self, member: Member) -> QGridLayout:
         grid = QGridLayout()
@@ -173,13 +165,13 @@ class DetailPane(Card):
 
     def _paper_states(self, member: Member, line: MemberRow) -> list[tuple[str, Tone, str]]:
         photos = self._members.photos(member.id)
-        kind = standing(line.declaration_state, line.declaration_valid_until, today=self._members.today)
+        proof = line.proof(self._members.today)
         consents = {c.scope: c for c in self._members.consents(member.id)}
         provide = consents.get("consent_provide")
         upper = next((photo for photo in photos if photo.kind == "photo_upper"), None)
         return [
             ("本人確認", *_done(bool(member.answers.get("identity_document")), "確認済み", "未確認")),
-            ("独身誓約書", STANDING_TONES[kind], _STANDING_WORDS[kind]),
+            ("独身証明書" if proof.is_certificate else "独身誓約書", STANDING_TONES[proof.standing], proof.words),
             ("掲載の同意", *_done(provide is not None and provide.holds, "同意あり", "同意なし")),
             ("写真", *_photo_state(upper)),
         ]

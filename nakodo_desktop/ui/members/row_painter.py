@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from nakodo_desktop.domain.declaration import Standing, standing
+from nakodo_desktop.domain.declaration import Standing
 from nakodo_desktop.domain.member import MemberRow, MemberStatus
 from nakodo_desktop.ui.members.columns import (
     DECLARATION,
@@ -85,8 +85,7 @@ class MemberRowPainter(QStyledItemDelegate):
         elif column == DECLARATION:
             model = index.model()
             assert isinstance(model, MemberTableModel)
-            kind = standing(member.declaration_state, member.declaration_valid_until, today=model.today)
-            self._paint_mark(painter, area, text, STANDING_TONES[kind])
+            self._paint_mark(painter, area, text, STANDING_TONES[member.proof(model.today).standing])
         elif column == RESIDENCE:
             self._paint_text(painter, area, text, shorter=short_residence(text))
         else:

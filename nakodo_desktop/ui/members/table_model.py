@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from nakodo_desktop.domain.declaration import words
 from nakodo_desktop.domain.japanese import age_on
 from nakodo_desktop.domain.member import MemberId, MemberRow
 from nakodo_desktop.ui.members.columns import (
@@ -98,7 +97,7 @@ class MemberTableModel(QAbstractTableModel):
         if column == STATUS:
             return row.status.label
         if column == DECLARATION:
-            return words(row.declaration_state, row.declaration_valid_until, today=self.today)
+            return row.proof(self.today).words
         return last_interview(row, self.today)
 
     def _page(self, page: int) -> list[MemberRow]:

@@ -8,6 +8,7 @@ from nakodo_desktop.ui.members.detail_pane import MASK, MaskedFact
 from nakodo_desktop.ui.members.list_page import MembersPage
 from nakodo_desktop.ui.widgets.frames import FormScroll
 from nakodo_desktop.ui.widgets.labels import PlainLabel
+from tests import factory
 from tests.factory import Desk
 from tests.officekit import acts_of
 from tests.ui.members.conftest import ListAt, People
@@ -56,6 +57,15 @@ def test_what_is_missing_is_told_in_words(list_page: ListAt, people: People) -> 
     choose(page, people.taro)
     assert "署名済み" in words_of(page)
     assert "4 / 4" in words_of(page)
+
+
+def test_a_certificate_seen_alone_is_told_as_what_it_is(desk: Desk, list_page: ListAt) -> None:
+    shown = factory.member(desk, single_status_proof="official_certificate")
+    page = list_page()
+    choose(page, shown)
+    said = words_of(page)
+    assert "独身証明書" in said and "証明書あり" in said and "未作成" not in said
+    assert "4 / 4" in said
 
 
 def test_the_states_are_flush_right(list_page: ListAt, people: People) -> None:
