@@ -1,0 +1,38 @@
+"""Blind set: members' and matchmakers' own writing, gathered before its author had seen a rule of the scan."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.domain.leak_cases.blind_people import BLIND_PEOPLE
+
+
+@dataclass(frozen=True)
+class BlindCase:
+    """`leak` is the kind of fact and `at` the characters that give it away, both "" for an innocent text."""
+
+    person: str  # key of BLIND_PEOPLE
+    text: str
+    leak: str = ""
+    at: str = ""
+
+
+def load() -> tuple[BlindCase, ...]:
+    """Every text of the set, person by person."""
+    listing = tomllib.loads((Path(__file__).with_name("blind.toml")).read_text("utf-8"))
+    unknown = listing.keys() - BLIND_PEOPLE.keys()
+    if unknown:
+        raise ValueError(f"no such person: {sorted(unknown)}")
+    return tuple(
+        case
+        for person, texts in listing.items()
+        for case in (
+            *(BlindCase(person, text) for text in texts["innocent"]),
+            *(BlindCase(person, text, leak, at) for leak, at, text in texts["leak"]),
+        )
+    )
+
+
+BLIND = load()
