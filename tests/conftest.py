@@ -1,4 +1,4 @@
-"""What every test stands on: offscreen Qt, a private home folder."""
+"""What every test stands on: offscreen Qt, a private home folder, and copies of a vault, an office, a full office."""
 
 from __future__ import annotations
 
@@ -23,7 +23,12 @@ from pathlib import Path  # noqa: E402
 
 import pytest  # noqa: E402
 
+from nakodo_desktop.services.exports import Exports  # noqa: E402
 from nakodo_desktop.vault.vault import Vault  # noqa: E402
+from tests import exportkit  # noqa: E402
+from tests.exportkit import Cast, CastTemplate, make_cast  # noqa: E402
+from tests.factory import Desk  # noqa: E402
+from tests.officekit import Building, BuildingTemplate, make_building  # noqa: E402
 from tests.vaultkit import Clock, VaultTemplate, make_template, pc_of  # noqa: E402
 
 
@@ -53,3 +58,46 @@ def vault(vault_template: VaultTemplate, tmp_path: Path) -> Iterator[Vault]:
     yield opened
     if opened.is_open:
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def building_template(vault_template: VaultTemplate, tmp_path_factory: pytest.TempPathFactory) -> BuildingTemplate:
+    """The one office with people to work in it; no members."""
+    return make_building(vault_template, tmp_path_factory.mktemp("building") / "vault")
+
+
+@pytest.fixture(scope="session")
+def cast_template(building_template: BuildingTemplate, tmp_path_factory: pytest.TempPathFactory) -> CastTemplate:
+    """The same office with members of every kind an export meets."""
+    return make_cast(building_template, tmp_path_factory.mktemp("cast") / "vault")
+
+
+@pytest.fixture
+def office_template(building_template: BuildingTemplate) -> BuildingTemplate | CastTemplate:
+    """What `building` is a copy of. Where the members of the cast are wanted, a module returns `cast_template`."""
+    return building_template
+
+
+@pytest.fixture
+def building(office_template: BuildingTemplate | CastTemplate, tmp_path: Path) -> Iterator[Building]:
+    """A test's own office, nobody in it yet."""
+    made = office_template.copy(tmp_path / "office")
+    yield made
+    made.leave()
+
+
+@pytest.fixture
+def desk(building: Building) -> Desk:
+    """The head of the office at the desk."""
+    return building.enter()
+
+
+@pytest.fixture
+def cast(cast_template: CastTemplate) -> Cast:
+    """Who is in the office when `office_template` is the cast's."""
+    return cast_template.cast
+
+
+@pytest.fixture
+def exports(building: Building, desk: Desk) -> Exports:
+    return exportkit.exports(building, desk)

@@ -12,8 +12,7 @@ import pytest
 from nakodo_desktop import log
 from nakodo_desktop.errors import UserError, error_code
 from tests import factory
-from tests.officekit import Building, BuildingTemplate, make_building
-from tests.vaultkit import VaultTemplate
+from tests.officekit import Building
 
 MARKER = "漏洩検査太郎"
 
@@ -116,17 +115,9 @@ def test_a_large_file_is_put_aside_at_the_next_start(lines: Path) -> None:
     assert "after" in said(lines)
 
 
-@pytest.fixture(scope="module")
-def building_template(vault_template: VaultTemplate, tmp_path_factory: pytest.TempPathFactory) -> BuildingTemplate:
-    return make_building(vault_template, tmp_path_factory.mktemp("building") / "vault")
-
-
-def test_T39_a_day_at_the_office_leaves_no_name_in_the_log(
-    lines: Path, building_template: BuildingTemplate, tmp_path: Path
-) -> None:
+def test_T39_a_day_at_the_office_leaves_no_name_in_the_log(lines: Path, building: Building) -> None:
     """Design handbook 10: an interview with marker values, then grep."""
     logging.getLogger().setLevel(logging.DEBUG)
-    building: Building = building_template.copy(tmp_path / "office")
     desk = building.enter()
     marked = dict.fromkeys(("family_name", "employer_name", "hobbies", "interview_note", "address_line"), MARKER)
     member_id = factory.member(desk, **marked)

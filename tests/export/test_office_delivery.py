@@ -18,33 +18,14 @@ from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.vault import deliveries
 from tests import exportkit
 from tests.export.serverkit import WEB_PASSWORD, WEB_USER, Nginx, Sshd, free_port, names_in, nginx, sshd
-from tests.exportkit import CastTemplate, make_cast
+from tests.exportkit import CastTemplate
 from tests.factory import Desk
-from tests.officekit import Building, make_building
-from tests.vaultkit import VaultTemplate
-
-
-@pytest.fixture(scope="module")
-def cast_template(vault_template: VaultTemplate, tmp_path_factory: pytest.TempPathFactory) -> CastTemplate:
-    office = make_building(vault_template, tmp_path_factory.mktemp("building") / "vault")
-    return make_cast(office, tmp_path_factory.mktemp("cast") / "vault")
+from tests.officekit import Building
 
 
 @pytest.fixture
-def building(cast_template: CastTemplate, tmp_path: Path) -> Iterator[Building]:
-    made = cast_template.copy(tmp_path / "office")
-    yield made
-    made.leave()
-
-
-@pytest.fixture
-def desk(building: Building) -> Desk:
-    return building.enter()
-
-
-@pytest.fixture
-def exports(building: Building, desk: Desk) -> Exports:
-    return exportkit.exports(building, desk)
+def office_template(cast_template: CastTemplate) -> CastTemplate:
+    return cast_template
 
 
 @pytest.fixture(params=["sftp", "https"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,32 +40,13 @@ def cast_template(building_template: BuildingTemplate, tmp_path_factory: pytest.
 
 
 @pytest.fixture
-def cast(cast_template: CastTemplate) -> Cast:
-    return cast_template.cast
-
-
-@pytest.fixture
-def building(cast_template: CastTemplate, tmp_path: Path) -> Iterator[Building]:
-    made = cast_template.copy(tmp_path / "cast-office")
-    yield made
-    made.leave()
-
-
-@pytest.fixture
-def exports(building: Building, desk: Desk) -> Exports:
-    return exportkit.exports(building, desk)
+def office_template(cast_template: CastTemplate) -> CastTemplate:
+    return cast_template
 
 
 @pytest.fixture
 def plan(exports: Exports, cast: Cast) -> Plan:
     return exports.plan(cast.admitted)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "stick"
-    made.mkdir()
-    return made
 
 
 def matchmaker(exports: Exports) -> StaffId:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,9 +20,9 @@ from nakodo_desktop.vault import deliveries, offices
 from nakodo_desktop.vault.connection import IntegrityError
 from nakodo_desktop.vault.people import disable_person
 from tests import exportkit, factory
-from tests.exportkit import Cast, CastTemplate, correct, make_cast
+from tests.exportkit import Cast, CastTemplate, correct
 from tests.factory import Desk
-from tests.officekit import Building, BuildingTemplate, everything, log_of
+from tests.officekit import Building, everything, log_of
 
 HTTPS = Delivery(
     kind=DeliveryKind.HTTPS,
@@ -35,33 +34,9 @@ HTTPS = Delivery(
 KEPT = replace(HTTPS, fingerprint="ab" * 32)
 
 
-@pytest.fixture(scope="module")
-def cast_template(building_template: BuildingTemplate, tmp_path_factory: pytest.TempPathFactory) -> CastTemplate:
-    return make_cast(building_template, tmp_path_factory.mktemp("cast") / "vault")
-
-
 @pytest.fixture
-def cast(cast_template: CastTemplate) -> Cast:
-    return cast_template.cast
-
-
-@pytest.fixture
-def building(cast_template: CastTemplate, tmp_path: Path) -> Iterator[Building]:
-    made = cast_template.copy(tmp_path / "cast-office")
-    yield made
-    made.leave()
-
-
-@pytest.fixture
-def exports(building: Building, desk: Desk) -> Exports:
-    return exportkit.exports(building, desk)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "stick"
-    made.mkdir()
-    return made
+def office_template(cast_template: CastTemplate) -> CastTemplate:
+    return cast_template
 
 
 def stored(desk: Desk) -> Delivery:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -29,35 +28,17 @@ from tests.exportkit import (
     codes,
     correct,
     judged,
-    make_cast,
     read,
     records,
     withdraw,
 )
 from tests.factory import Desk
-from tests.officekit import Building, BuildingTemplate
-
-
-@pytest.fixture(scope="module")
-def cast_template(building_template: BuildingTemplate, tmp_path_factory: pytest.TempPathFactory) -> CastTemplate:
-    return make_cast(building_template, tmp_path_factory.mktemp("cast") / "vault")
+from tests.officekit import Building
 
 
 @pytest.fixture
-def cast(cast_template: CastTemplate) -> Cast:
-    return cast_template.cast
-
-
-@pytest.fixture
-def building(cast_template: CastTemplate, tmp_path: Path) -> Iterator[Building]:
-    made = cast_template.copy(tmp_path / "cast-office")
-    yield made
-    made.leave()
-
-
-@pytest.fixture
-def exports(building: Building, desk: Desk) -> Exports:
-    return exportkit.exports(building, desk)
+def office_template(cast_template: CastTemplate) -> CastTemplate:
+    return cast_template
 
 
 # Who may leave -------------------------------------------------------------------------------------------------------

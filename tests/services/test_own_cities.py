@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +13,10 @@ from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.services.own_cities import OwnCities
 from nakodo_desktop.vault import area_overrides
 from nakodo_desktop.vault.connection import IntegrityError
-from tests import exportkit, factory
-from tests.exportkit import Cast, CastTemplate, correct, make_cast
+from tests import factory
+from tests.exportkit import Cast, CastTemplate, correct
 from tests.factory import Desk
-from tests.officekit import Building, BuildingTemplate, log_of
+from tests.officekit import Building, log_of
 
 SMALL = "12227"  # 浦安市
 LARGE = "11222"  # 越谷市, 中核市
@@ -27,31 +25,9 @@ WARD = "14103"  # 横浜市西区
 REASON = "隣の市との合併で人口が増えたため"
 
 
-@pytest.fixture(scope="module")
-def cast_template(building_template: BuildingTemplate, tmp_path_factory: pytest.TempPathFactory) -> CastTemplate:
-    return make_cast(building_template, tmp_path_factory.mktemp("cast") / "vault")
-
-
 @pytest.fixture
-def cast(cast_template: CastTemplate) -> Cast:
-    return cast_template.cast
-
-
-@pytest.fixture
-def building(cast_template: CastTemplate, tmp_path: Path) -> Iterator[Building]:
-    made = cast_template.copy(tmp_path / "office")
-    yield made
-    made.leave()
-
-
-@pytest.fixture
-def desk(building: Building) -> Desk:
-    return building.enter()
-
-
-@pytest.fixture
-def exports(building: Building, desk: Desk) -> Exports:
-    return exportkit.exports(building, desk)
+def office_template(cast_template: CastTemplate) -> CastTemplate:
+    return cast_template
 
 
 @pytest.fixture

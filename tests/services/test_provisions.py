@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,10 +23,10 @@ from nakodo_desktop.services.provisions import Provisions, answer_sheet
 from nakodo_desktop.vault import batches
 from nakodo_desktop.vault.batches import Entry
 from nakodo_desktop.vault.vault import Vault
-from tests import exportkit, factory
-from tests.exportkit import Cast, CastTemplate, correct, make_cast, withdraw
+from tests import factory
+from tests.exportkit import Cast, CastTemplate, correct, withdraw
 from tests.factory import Desk
-from tests.officekit import Building, BuildingTemplate, log_of
+from tests.officekit import Building, log_of
 from tests.printingkit import page_count, text_by_pdfium, unbroken
 
 
@@ -35,38 +34,14 @@ def words_of(pdf: bytes) -> str:
     return "".join(unbroken(text_by_pdfium(pdf)).split())
 
 
-@pytest.fixture(scope="module")
-def cast_template(building_template: BuildingTemplate, tmp_path_factory: pytest.TempPathFactory) -> CastTemplate:
-    return make_cast(building_template, tmp_path_factory.mktemp("cast") / "vault")
-
-
 @pytest.fixture
-def cast(cast_template: CastTemplate) -> Cast:
-    return cast_template.cast
-
-
-@pytest.fixture
-def building(cast_template: CastTemplate, tmp_path: Path) -> Iterator[Building]:
-    made = cast_template.copy(tmp_path / "cast-office")
-    yield made
-    made.leave()
-
-
-@pytest.fixture
-def exports(building: Building, desk: Desk) -> Exports:
-    return exportkit.exports(building, desk)
+def office_template(cast_template: CastTemplate) -> CastTemplate:
+    return cast_template
 
 
 @pytest.fixture
 def provisions(building: Building, desk: Desk) -> Provisions:
     return Provisions(desk.vault, now=building.clock)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "stick"
-    made.mkdir()
-    return made
 
 
 def some_months(building: Building, desk: Desk, exports: Exports, cast: Cast, folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,32 +10,14 @@ from nakodo_desktop.domain.member import MemberStatus
 from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.services.site_waiting import NOTHING, SiteWaiting, site_counter
-from tests import exportkit
-from tests.exportkit import Cast, CastTemplate, correct, make_cast
+from tests.exportkit import Cast, CastTemplate, correct
 from tests.factory import Desk
-from tests.officekit import Building, BuildingTemplate
-
-
-@pytest.fixture(scope="module")
-def cast_template(building_template: BuildingTemplate, tmp_path_factory: pytest.TempPathFactory) -> CastTemplate:
-    return make_cast(building_template, tmp_path_factory.mktemp("cast") / "vault")
+from tests.officekit import Building
 
 
 @pytest.fixture
-def cast(cast_template: CastTemplate) -> Cast:
-    return cast_template.cast
-
-
-@pytest.fixture
-def building(cast_template: CastTemplate, tmp_path: Path) -> Iterator[Building]:
-    made = cast_template.copy(tmp_path / "cast-office")
-    yield made
-    made.leave()
-
-
-@pytest.fixture
-def exports(building: Building, desk: Desk) -> Exports:
-    return exportkit.exports(building, desk)
+def office_template(cast_template: CastTemplate) -> CastTemplate:
+    return cast_template
 
 
 def test_the_numbers_follow_the_register(

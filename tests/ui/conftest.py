@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -14,9 +13,7 @@ from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme, install
 from nakodo_desktop.ui.tokens import TextSize
 from nakodo_desktop.ui.widgets.frames import column, page
-from tests.factory import Desk
-from tests.officekit import Building, BuildingTemplate, make_building
-from tests.vaultkit import VaultTemplate
+from tests.officekit import Building
 
 
 @pytest.fixture(scope="session")
@@ -49,27 +46,9 @@ def show(qtbot: QtBot, theme: Theme) -> Iterator[Show]:
     kept.clear()
 
 
-@pytest.fixture(scope="session")
-def building_template(vault_template: VaultTemplate, tmp_path_factory: pytest.TempPathFactory) -> BuildingTemplate:
-    return make_building(vault_template, tmp_path_factory.mktemp("building") / "vault")
-
-
 @pytest.fixture
-def building(building_template: BuildingTemplate, tmp_path: Path) -> Iterator[Building]:
-    """A test's own office, nobody in it yet."""
-    made = building_template.copy(tmp_path / "office")
-    yield made
-    made.leave()
-
-
-@pytest.fixture
-def desk(building: Building) -> Desk:
-    """The head of the office at the desk."""
-    return building.enter()
-
-
-@pytest.fixture
-def jobs(desk: Desk, qtbot: QtBot) -> Iterator[JobRunner]:
+def jobs(building: Building, qtbot: QtBot) -> Iterator[JobRunner]:
+    """The worker; it ends before whoever is in the building leaves."""
     runner = JobRunner()
     yield runner
     qtbot.waitUntil(lambda: runner.is_idle, timeout=10_000)  # what comes back still finds the vault open

@@ -1,4 +1,4 @@
-"""An office of the test's own and a panel on the screen; a printer that writes where the test says."""
+"""A panel of declarations on the screen, and a printer that writes where the test says."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.printing.printers import Printers
 from nakodo_desktop.ui.theme import Theme
 from tests.factory import Desk
-from tests.officekit import Building, BuildingTemplate, make_building
-from tests.vaultkit import VaultTemplate
 
 ShowPanel = Callable[[MemberId], DeclarationPanel]
 
@@ -36,38 +34,13 @@ class PaperlessPrinters(Printers):
         return printer
 
 
-@pytest.fixture(scope="session")
-def building_template(vault_template: VaultTemplate, tmp_path_factory: pytest.TempPathFactory) -> BuildingTemplate:
-    return make_building(vault_template, tmp_path_factory.mktemp("building") / "vault")
-
-
 @pytest.fixture
-def building(building_template: BuildingTemplate, tmp_path: Path) -> Iterator[Building]:
-    made = building_template.copy(tmp_path / "office")
-    yield made
-    made.leave()
-
-
-@pytest.fixture
-def office(building: Building) -> Desk:
-    return building.enter()
-
-
-@pytest.fixture
-def jobs(office: Desk, qtbot: QtBot) -> Iterator[JobRunner]:
-    runner = JobRunner()
-    yield runner
-    qtbot.waitUntil(lambda: runner.is_idle, timeout=10_000)  # what comes back still finds the vault open
-    runner.deleteLater()
-
-
-@pytest.fixture
-def show_panel(office: Desk, jobs: JobRunner, theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator[ShowPanel]:
+def show_panel(desk: Desk, jobs: JobRunner, theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator[ShowPanel]:
     """The panel of a member, its sheet drawn when there is one."""
     kept: list[DeclarationPanel] = []
 
     def place(member_id: MemberId) -> DeclarationPanel:
-        panel = DeclarationPanel(theme, jobs, office.declarations, printers=PaperlessPrinters(tmp_path / "paper.pdf"))
+        panel = DeclarationPanel(theme, jobs, desk.declarations, printers=PaperlessPrinters(tmp_path / "paper.pdf"))
         qtbot.addWidget(panel)
         kept.append(panel)
         panel.resize(900, 600)

@@ -32,10 +32,10 @@ OpenPage = Callable[..., DocumentsPage]
 
 
 @pytest.fixture
-def open_page(office: Desk, theme: Theme, jobs: JobRunner, qtbot: QtBot, tmp_path: Path) -> Iterator[OpenPage]:
+def open_page(desk: Desk, theme: Theme, jobs: JobRunner, qtbot: QtBot, tmp_path: Path) -> Iterator[OpenPage]:
     kept: list[DocumentsPage] = []
 
-    def make(at: Desk = office) -> DocumentsPage:
+    def make(at: Desk = desk) -> DocumentsPage:
         page = DocumentsPage(theme, jobs, at.declarations, printers=PaperlessPrinters(tmp_path / "paper.pdf"))
         qtbot.addWidget(page)
         kept.append(page)
@@ -50,23 +50,23 @@ def open_page(office: Desk, theme: Theme, jobs: JobRunner, qtbot: QtBot, tmp_pat
     kept.clear()
 
 
-def somebody(office: Desk, number: int, **changes: object) -> MemberId:
-    return factory.member(office, pseudonym=("かえで", "さくら", "つばさ", "しおり")[number], **changes)  # type: ignore[arg-type]
+def somebody(desk: Desk, number: int, **changes: object) -> MemberId:
+    return factory.member(desk, pseudonym=("かえで", "さくら", "つばさ", "しおり")[number], **changes)  # type: ignore[arg-type]
 
 
 def words_of(dialog: AppDialog) -> str:
     return "\n".join(label.plain_text() for label in dialog.findChildren(WrappedLabel))
 
 
-def test_nothing_due_is_told_in_one_sentence(office: Desk, open_page: OpenPage) -> None:
-    factory.signed(office, somebody(office, 0))
+def test_nothing_due_is_told_in_one_sentence(desk: Desk, open_page: OpenPage) -> None:
+    factory.signed(desk, somebody(desk, 0))
     page = open_page()
     assert page.empty.isVisible() and not page.panel.isVisible() and not page.print_all.isVisible()
 
 
-def test_up_and_down_go_through_the_list(office: Desk, open_page: OpenPage, qtbot: QtBot) -> None:
-    somebody(office, 0)
-    somebody(office, 1, family_name="架空")
+def test_up_and_down_go_through_the_list(desk: Desk, open_page: OpenPage, qtbot: QtBot) -> None:
+    somebody(desk, 0)
+    somebody(desk, 1, family_name="架空")
     page = open_page()
     first = page.name.text()
     page.list.setFocus()
@@ -74,20 +74,20 @@ def test_up_and_down_go_through_the_list(office: Desk, open_page: OpenPage, qtbo
     assert {first, page.name.text()} == {"見本 太郎", "架空 太郎"}
 
 
-def test_a_member_who_is_not_due_can_be_shown_by_name(office: Desk, open_page: OpenPage, qtbot: QtBot) -> None:
-    somebody(office, 0)
-    signed = somebody(office, 1, family_name="架空")
-    factory.signed(office, signed)
+def test_a_member_who_is_not_due_can_be_shown_by_name(desk: Desk, open_page: OpenPage, qtbot: QtBot) -> None:
+    somebody(desk, 0)
+    signed = somebody(desk, 1, family_name="架空")
+    factory.signed(desk, signed)
     page = open_page()
     page.show_member(signed)
     assert page.name.text() == "架空 太郎"
     qtbot.waitUntil(lambda: page.panel.is_drawn, timeout=10_000)
 
 
-def test_reading_again_leaves_a_half_typed_signing_alone(office: Desk, open_page: OpenPage) -> None:
-    member_id = somebody(office, 0)
-    kept = factory.sheet(office, member_id)
-    office.declarations.record_output(kept.id, "printer")
+def test_reading_again_leaves_a_half_typed_signing_alone(desk: Desk, open_page: OpenPage) -> None:
+    member_id = somebody(desk, 0)
+    kept = factory.sheet(desk, member_id)
+    desk.declarations.record_output(kept.id, "printer")
     page = open_page()
     page.panel.sign_button.click()
     page.panel.signing.fields["place"].fill("当所")
@@ -96,8 +96,8 @@ def test_reading_again_leaves_a_half_typed_signing_alone(office: Desk, open_page
     assert page.panel.signing.fields["place"].text() == "当所"
 
 
-def test_what_was_done_changes_the_list_at_once(office: Desk, open_page: OpenPage, qtbot: QtBot) -> None:
-    somebody(office, 0)
+def test_what_was_done_changes_the_list_at_once(desk: Desk, open_page: OpenPage, qtbot: QtBot) -> None:
+    somebody(desk, 0)
     page = open_page()
     model = page.list.model()
     assert model.index(0, 0).data() == "未作成"
@@ -125,19 +125,19 @@ def result_of(page: DocumentsPage, qtbot: QtBot) -> AppDialog:
     return shown()[-1]
 
 
-def states_of(office: Desk, *members: MemberId) -> list[DeclarationState]:
-    return [office.declarations.of_member(one)[0].state for one in members]
+def states_of(desk: Desk, *members: MemberId) -> list[DeclarationState]:
+    return [desk.declarations.of_member(one)[0].state for one in members]
 
 
 def test_everybody_who_needs_a_sheet_gets_one_in_one_printing(
-    office: Desk, open_page: OpenPage, tmp_path: Path, qtbot: QtBot
+    desk: Desk, open_page: OpenPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
     """New ones, a draft as it is, nobody who only has to sign, nobody who is not active."""
-    without, drafted, printed, paused = (somebody(office, number) for number in range(4))
-    draft = factory.sheet(office, drafted)
-    office.declarations.record_output(factory.sheet(office, printed).id, "printer")
-    version = office.members.view(paused, screen="test").version
-    office.members.change_status(paused, MemberStatus.PAUSED, version=version)
+    without, drafted, printed, paused = (somebody(desk, number) for number in range(4))
+    draft = factory.sheet(desk, drafted)
+    desk.declarations.record_output(factory.sheet(desk, printed).id, "printer")
+    version = desk.members.view(paused, screen="test").version
+    desk.members.change_status(paused, MemberStatus.PAUSED, version=version)
     page = open_page()
     print_all(page)
     result = result_of(page, qtbot)
@@ -145,68 +145,68 @@ def test_everybody_who_needs_a_sheet_gets_one_in_one_printing(
     document = pypdfium2.PdfDocument((tmp_path / "paper.pdf").read_bytes())
     assert len(document) == 4, "the office's and the member's of each"
     document.close()
-    assert states_of(office, without, drafted) == [DeclarationState.PRINTED] * 2
-    assert office.declarations.of_member(drafted)[0].id == draft.id, "a draft is not made twice"
-    assert len(office.declarations.printings(office.declarations.of_member(printed)[0].id)) == 1
-    assert office.declarations.of_member(paused) == ()
+    assert states_of(desk, without, drafted) == [DeclarationState.PRINTED] * 2
+    assert desk.declarations.of_member(drafted)[0].id == draft.id, "a draft is not made twice"
+    assert len(desk.declarations.printings(desk.declarations.of_member(printed)[0].id)) == 1
+    assert desk.declarations.of_member(paused) == ()
 
 
-def test_a_draft_that_says_something_old_is_made_anew(office: Desk, open_page: OpenPage, qtbot: QtBot) -> None:
-    member_id = somebody(office, 0)
-    draft = factory.sheet(office, member_id)
-    version = office.members.view(member_id, screen="test").version
-    assert office.members.correct(member_id, {"address_line": "架空町9丁目"}, version=version) == ()
+def test_a_draft_that_says_something_old_is_made_anew(desk: Desk, open_page: OpenPage, qtbot: QtBot) -> None:
+    member_id = somebody(desk, 0)
+    draft = factory.sheet(desk, member_id)
+    version = desk.members.view(member_id, screen="test").version
+    assert desk.members.correct(member_id, {"address_line": "架空町9丁目"}, version=version) == ()
     page = open_page()
     print_all(page)
     result_of(page, qtbot)
-    newest = office.declarations.of_member(member_id)[0]
+    newest = desk.declarations.of_member(member_id)[0]
     assert newest.id != draft.id and newest.state is DeclarationState.PRINTED
 
 
 def test_who_cannot_be_printed_is_named_with_the_reason_and_the_others_go_on(
-    office: Desk, open_page: OpenPage, qtbot: QtBot
+    desk: Desk, open_page: OpenPage, qtbot: QtBot
 ) -> None:
-    fine = somebody(office, 0)
-    strange = somebody(office, 1, family_name="見本\U0001f600")  # no face of a document has this sign
+    fine = somebody(desk, 0)
+    strange = somebody(desk, 1, family_name="見本\U0001f600")  # no face of a document has this sign
     page = open_page()
     print_all(page)
     result = result_of(page, qtbot)
     assert "1名分" in result.title.plain_text()
     assert "見本\U0001f600" in words_of(result)
-    assert states_of(office, fine) == [DeclarationState.PRINTED]
-    assert office.declarations.of_member(strange) == ()
+    assert states_of(desk, fine) == [DeclarationState.PRINTED]
+    assert desk.declarations.of_member(strange) == ()
 
 
-def test_whose_name_prints_in_its_usual_form_is_named(office: Desk, open_page: OpenPage, qtbot: QtBot) -> None:
-    member_id = somebody(office, 0, family_name="見\U000e01ef本")
+def test_whose_name_prints_in_its_usual_form_is_named(desk: Desk, open_page: OpenPage, qtbot: QtBot) -> None:
+    member_id = somebody(desk, 0, family_name="見\U000e01ef本")
     page = open_page()
     print_all(page)
     told = words_of(result_of(page, qtbot))
     assert "通常の字形" in told and "本人確認書類" in told
-    assert states_of(office, member_id) == [DeclarationState.PRINTED]
+    assert states_of(desk, member_id) == [DeclarationState.PRINTED]
 
 
 def test_a_printer_that_refuses_records_no_printing(
-    office: Desk, open_page: OpenPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, open_page: OpenPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def jam(*_: object) -> None:
         raise NotPrintable("プリンターに送れませんでした。", "用紙をご確認ください。")
 
     monkeypatch.setattr(batch_module, "print_pdf", jam)
-    member_id = somebody(office, 0)
+    member_id = somebody(desk, 0)
     page = open_page()
     print_all(page)
     result = result_of(page, qtbot)
     assert "送れませんでした" in words_of(result)
-    assert states_of(office, member_id) == [DeclarationState.DRAFT]
+    assert states_of(desk, member_id) == [DeclarationState.DRAFT]
     assert page.print_all.isEnabled() and not page.progress.isVisible()
 
 
 def test_stopping_prints_nothing(
-    office: Desk, open_page: OpenPage, tmp_path: Path, qtbot: QtBot, jobs: JobRunner
+    desk: Desk, open_page: OpenPage, tmp_path: Path, qtbot: QtBot, jobs: JobRunner
 ) -> None:
-    somebody(office, 0)
-    somebody(office, 1)
+    somebody(desk, 0)
+    somebody(desk, 1)
     page = open_page()
     print_all(page)
     assert page.progress.isVisible() and page.progress.button is not None
@@ -217,9 +217,9 @@ def test_stopping_prints_nothing(
 
 
 def test_a_clerk_looks_but_does_not_print(
-    building: Building, office: Desk, open_page: OpenPage, qtbot: QtBot, jobs: JobRunner
+    building: Building, desk: Desk, open_page: OpenPage, qtbot: QtBot, jobs: JobRunner
 ) -> None:
-    factory.sheet(office, somebody(office, 0))
+    factory.sheet(desk, somebody(desk, 0))
     page = open_page(building.enter(Role.CLERK))
     qtbot.waitUntil(lambda: jobs.is_idle, timeout=10_000)
     assert not page.print_all.isVisible()

@@ -42,8 +42,8 @@ def pages_of(path: Path) -> int:
         document.close()
 
 
-def test_a_sheet_is_made_and_shown_with_both_copies(office: Desk, show_panel: ShowPanel, qtbot: QtBot) -> None:
-    panel = show_panel(factory.member(office))
+def test_a_sheet_is_made_and_shown_with_both_copies(desk: Desk, show_panel: ShowPanel, qtbot: QtBot) -> None:
+    panel = show_panel(factory.member(desk))
     assert panel.state.plain_text() == NONE_YET
     assert not panel.print_button.isVisible()
     with qtbot.waitSignal(panel.changed):
@@ -55,37 +55,37 @@ def test_a_sheet_is_made_and_shown_with_both_copies(office: Desk, show_panel: Sh
 
 
 def test_a_variant_that_the_face_lacks_is_told_before_it_is_printed(
-    office: Desk, show_panel: ShowPanel, qtbot: QtBot
+    desk: Desk, show_panel: ShowPanel, qtbot: QtBot
 ) -> None:
-    known = factory.member(office, family_name="葛\U000e0100城")  # the face has this form of 葛
-    factory.sheet(office, known)
+    known = factory.member(desk, family_name="葛\U000e0100城")  # the face has this form of 葛
+    factory.sheet(desk, known)
     assert not show_panel(known).variants.isVisible()
-    unknown = factory.member(office, family_name="見\U000e01ef本")
-    factory.sheet(office, unknown)
+    unknown = factory.member(desk, family_name="見\U000e01ef本")
+    factory.sheet(desk, unknown)
     panel = show_panel(unknown)
     assert panel.variants.isVisible()
     assert "見\U000e01ef" in panel.variants.accessibleName() and "通常の字形" in panel.variants.accessibleName()
 
 
 def test_printing_both_copies_is_one_job_and_is_recorded(
-    office: Desk, show_panel: ShowPanel, tmp_path: Path, qtbot: QtBot
+    desk: Desk, show_panel: ShowPanel, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    member_id = factory.member(office)
-    sheet = factory.sheet(office, member_id)
+    member_id = factory.member(desk)
+    sheet = factory.sheet(desk, member_id)
     panel = show_panel(member_id)
     dialog = print_dialog(panel)
     dialog.copies.fill(2)
     dialog.print_button.click()
     assert pages_of(tmp_path / "paper.pdf") == 2
-    (printing,) = office.declarations.printings(sheet.id)
+    (printing,) = desk.declarations.printings(sheet.id)
     assert (printing.output, printing.copies) == ("printer", 2)
     assert panel.declaration is not None and panel.declaration.state is DeclarationState.PRINTED
     assert panel.notice.isVisible() and panel.sign_button.isVisible()
 
 
-def test_one_copy_can_be_left_out_but_not_both(office: Desk, show_panel: ShowPanel, tmp_path: Path) -> None:
-    member_id = factory.member(office)
-    factory.sheet(office, member_id)
+def test_one_copy_can_be_left_out_but_not_both(desk: Desk, show_panel: ShowPanel, tmp_path: Path) -> None:
+    member_id = factory.member(desk)
+    factory.sheet(desk, member_id)
     dialog = print_dialog(show_panel(member_id))
     for part in dialog.parts.values():
         part.box.click()
@@ -98,10 +98,10 @@ def test_one_copy_can_be_left_out_but_not_both(office: Desk, show_panel: ShowPan
 
 @pytest.mark.parametrize("typed", ["0", "21", "たくさん", ""])
 def test_a_number_of_copies_that_makes_no_sense_prints_nothing(
-    office: Desk, show_panel: ShowPanel, tmp_path: Path, typed: str
+    desk: Desk, show_panel: ShowPanel, tmp_path: Path, typed: str
 ) -> None:
-    member_id = factory.member(office)
-    factory.sheet(office, member_id)
+    member_id = factory.member(desk)
+    factory.sheet(desk, member_id)
     dialog = print_dialog(show_panel(member_id))
     dialog.copies.editor.setText(typed)
     dialog.print_button.click()
@@ -115,11 +115,11 @@ class NoPrinters(Printers):
 
 
 def test_without_a_printer_it_says_so_and_offers_a_file(
-    office: Desk, theme: Theme, jobs: JobRunner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, theme: Theme, jobs: JobRunner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    member_id = factory.member(office)
-    sheet = factory.sheet(office, member_id)
-    panel = DeclarationPanel(theme, jobs, office.declarations, printers=NoPrinters())
+    member_id = factory.member(desk)
+    sheet = factory.sheet(desk, member_id)
+    panel = DeclarationPanel(theme, jobs, desk.declarations, printers=NoPrinters())
     qtbot.addWidget(panel)
     panel.show()
     panel.show_member(member_id)
@@ -132,29 +132,29 @@ def test_without_a_printer_it_says_so_and_offers_a_file(
     assert "プリンター" in dialog.title.plain_text()
     next(made for made in dialog.findChildren(QAbstractButton) if "PDF" in made.text()).click()
     assert asked and "暗号化されません" in asked[0]
-    assert office.declarations.printings(sheet.id) == ()
+    assert desk.declarations.printings(sheet.id) == ()
 
 
 def test_the_file_goes_where_the_operator_says_and_is_recorded(
-    office: Desk, show_panel: ShowPanel, tmp_path: Path
+    desk: Desk, show_panel: ShowPanel, tmp_path: Path
 ) -> None:
-    member_id = factory.member(office)
-    sheet = factory.sheet(office, member_id)
+    member_id = factory.member(desk)
+    sheet = factory.sheet(desk, member_id)
     panel = show_panel(member_id)
     panel.save_to(tmp_path / "誓約書.pdf")
-    assert (tmp_path / "誓約書.pdf").read_bytes() == draw(office.declarations.sheet_of(sheet.id)).office
-    (printing,) = office.declarations.printings(sheet.id)
+    assert (tmp_path / "誓約書.pdf").read_bytes() == draw(desk.declarations.sheet_of(sheet.id)).office
+    (printing,) = desk.declarations.printings(sheet.id)
     assert printing.output == "pdf"
     assert "暗号化されません" in panel.notice.accessibleName()
 
 
 def test_the_sheet_of_the_member_before_is_never_printed_for_the_next(
-    office: Desk, show_panel: ShowPanel, qtbot: QtBot
+    desk: Desk, show_panel: ShowPanel, qtbot: QtBot
 ) -> None:
     """GIVEN a sheet on the screen WHEN another member is chosen THEN nothing can be printed before theirs is drawn."""
-    first, second = factory.member(office, pseudonym="かえで"), factory.member(office, pseudonym="さくら")
-    factory.sheet(office, first)
-    other = factory.sheet(office, second)
+    first, second = factory.member(desk, pseudonym="かえで"), factory.member(desk, pseudonym="さくら")
+    factory.sheet(desk, first)
+    other = factory.sheet(desk, second)
     panel = show_panel(first)
     assert panel.print_button.isEnabled()
     panel.show_member(second)
@@ -163,26 +163,26 @@ def test_the_sheet_of_the_member_before_is_never_printed_for_the_next(
     panel.show_member(first)
     panel.show_member(second)
     qtbot.waitUntil(lambda: panel.is_drawn, timeout=10_000)
-    assert panel._pdf == draw(office.declarations.sheet_of(other.id)), "the drawing that came late was dropped"
+    assert panel._pdf == draw(desk.declarations.sheet_of(other.id)), "the drawing that came late was dropped"
 
 
 def test_a_sheet_being_made_for_one_member_is_not_shown_at_the_next(
-    office: Desk, show_panel: ShowPanel, qtbot: QtBot
+    desk: Desk, show_panel: ShowPanel, qtbot: QtBot
 ) -> None:
-    first, second = factory.member(office, pseudonym="かえで"), factory.member(office, pseudonym="さくら")
+    first, second = factory.member(desk, pseudonym="かえで"), factory.member(desk, pseudonym="さくら")
     panel = show_panel(first)
     panel.create_button.click()
     with qtbot.waitSignal(panel.changed, timeout=10_000):
         panel.show_member(second)
-    assert len(office.declarations.of_member(first)) == 1
+    assert len(desk.declarations.of_member(first)) == 1
     assert panel.declaration is None and panel.state.plain_text() == NONE_YET
     assert panel.create_button.isEnabled()
 
 
-def test_signing_needs_a_place_and_esc_takes_it_back(office: Desk, show_panel: ShowPanel, qtbot: QtBot) -> None:
-    member_id = factory.member(office)
-    kept = factory.sheet(office, member_id)
-    office.declarations.record_output(kept.id, "printer")
+def test_signing_needs_a_place_and_esc_takes_it_back(desk: Desk, show_panel: ShowPanel, qtbot: QtBot) -> None:
+    member_id = factory.member(desk)
+    kept = factory.sheet(desk, member_id)
+    desk.declarations.record_output(kept.id, "printer")
     panel = show_panel(member_id)
     panel.window().activateWindow()
     qtbot.waitUntil(panel.window().isActiveWindow)
@@ -202,11 +202,11 @@ def test_signing_needs_a_place_and_esc_takes_it_back(office: Desk, show_panel: S
 
 
 def test_an_old_sheet_is_found_in_the_history_and_printed_as_it_was(
-    office: Desk, show_panel: ShowPanel, qtbot: QtBot, tmp_path: Path
+    desk: Desk, show_panel: ShowPanel, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    member_id = factory.member(office)
-    old = factory.signed(office, member_id)
-    new = factory.signed(office, member_id)
+    member_id = factory.member(desk)
+    old = factory.signed(desk, member_id)
+    new = factory.signed(desk, member_id)
     panel = show_panel(member_id)
     panel.history_button.click()
     history = panel.window().findChild(SheetHistory)
@@ -217,23 +217,23 @@ def test_an_old_sheet_is_found_in_the_history_and_printed_as_it_was(
     assert panel.declaration is not None and panel.declaration.id == old.id
     assert panel.older.isVisible() and not panel.create_button.isVisible()
     print_dialog(panel).print_button.click()
-    assert len(office.declarations.printings(old.id)) == 2
+    assert len(desk.declarations.printings(old.id)) == 2
     assert panel.older.button is not None
     panel.older.button.click()
     assert panel.declaration.id == new.id and not panel.older.isVisible()
 
 
 def test_a_sheet_that_comes_out_differently_is_not_printed(
-    office: Desk, show_panel: ShowPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, show_panel: ShowPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    member_id = factory.member(office)
-    factory.sheet(office, member_id)
+    member_id = factory.member(desk)
+    factory.sheet(desk, member_id)
     panel = show_panel(member_id)
 
     def refuse(*_: object) -> None:
         raise NotPrintable("一致しません。", "作り直してください。")
 
-    monkeypatch.setattr(office.declarations, "check_redrawn", refuse)
+    monkeypatch.setattr(desk.declarations, "check_redrawn", refuse)
     with qtbot.captureExceptions() as raised:
         panel.show_member(member_id)
         qtbot.waitUntil(lambda: bool(raised), timeout=10_000)

@@ -30,9 +30,9 @@ def give_reason(panel: DeclarationPanel, reason: str) -> ReasonDialog:
     return dialog
 
 
-def test_a_suspicion_is_recorded_and_lifted_with_a_reason(office: Desk, show_panel: ShowPanel, qtbot: QtBot) -> None:
-    member_id = factory.member(office)
-    sheet = factory.signed(office, member_id)
+def test_a_suspicion_is_recorded_and_lifted_with_a_reason(desk: Desk, show_panel: ShowPanel, qtbot: QtBot) -> None:
+    member_id = factory.member(desk)
+    sheet = factory.signed(desk, member_id)
     panel = show_panel(member_id)
     found = deeds(panel)
     assert list(found) == ["虚偽の疑いを記録する…"]
@@ -40,20 +40,20 @@ def test_a_suspicion_is_recorded_and_lifted_with_a_reason(office: Desk, show_pan
     with qtbot.waitSignal(panel.changed):
         dialog = give_reason(panel, "ご家族からのお電話")
     assert not dialog.isVisible()
-    assert office.declarations.load(sheet.id).state is DeclarationState.FALSE_SUSPECTED
+    assert desk.declarations.load(sheet.id).state is DeclarationState.FALSE_SUSPECTED
     assert "虚偽の疑い" in panel.state.text()
     found = deeds(panel)
     assert list(found) == ["顧問弁護士に渡す資料…", "虚偽の疑いを解く…"]
     found["虚偽の疑いを解く…"].trigger()
     give_reason(panel, "独身証明書を見て確かめました")
-    assert office.declarations.load(sheet.id) == sheet
+    assert desk.declarations.load(sheet.id) == sheet
     qtbot.waitUntil(lambda: panel.is_drawn, timeout=10_000)
     assert "虚偽の疑い" not in panel.state.text()
 
 
-def test_without_a_reason_nothing_is_recorded(office: Desk, show_panel: ShowPanel) -> None:
-    member_id = factory.member(office)
-    sheet = factory.signed(office, member_id)
+def test_without_a_reason_nothing_is_recorded(desk: Desk, show_panel: ShowPanel) -> None:
+    member_id = factory.member(desk)
+    sheet = factory.signed(desk, member_id)
     panel = show_panel(member_id)
     deeds(panel)["虚偽の疑いを記録する…"].trigger()
     dialog = give_reason(panel, "")
@@ -61,17 +61,17 @@ def test_without_a_reason_nothing_is_recorded(office: Desk, show_panel: ShowPane
     assert dialog.reason.error()
     give_reason(panel, "旅券 TK1234567 を見た")
     assert dialog.isVisible()
-    assert office.declarations.load(sheet.id) == sheet
+    assert desk.declarations.load(sheet.id) == sheet
     dialog.reject()
 
 
 def test_a_suspected_sheet_behind_a_newer_one_can_still_be_cleared(
-    office: Desk, show_panel: ShowPanel, qtbot: QtBot
+    desk: Desk, show_panel: ShowPanel, qtbot: QtBot
 ) -> None:
-    member_id = factory.member(office)
-    first = factory.signed(office, member_id)
-    office.declarations.suspicions.suspect(first.id, "見本の理由")
-    factory.signed(office, member_id)
+    member_id = factory.member(desk)
+    first = factory.signed(desk, member_id)
+    desk.declarations.suspicions.suspect(first.id, "見本の理由")
+    factory.signed(desk, member_id)
     panel = show_panel(member_id)
     panel.show_sheet(first.id)
     qtbot.waitUntil(lambda: panel.is_drawn, timeout=10_000)
@@ -79,14 +79,14 @@ def test_a_suspected_sheet_behind_a_newer_one_can_still_be_cleared(
 
 
 def test_the_file_for_the_lawyer_is_drawn_and_its_saving_is_logged(
-    office: Desk, show_panel: ShowPanel, qtbot: QtBot
+    desk: Desk, show_panel: ShowPanel, qtbot: QtBot
 ) -> None:
-    member_id = factory.member(office)
-    sheet = factory.signed(office, member_id)
-    office.declarations.suspicions.suspect(sheet.id, "見本の理由")
+    member_id = factory.member(desk)
+    sheet = factory.signed(desk, member_id)
+    desk.declarations.suspicions.suspect(sheet.id, "見本の理由")
     panel = show_panel(member_id)
     deeds(panel)["顧問弁護士に渡す資料…"].trigger()
     dialog = panel.window().findChildren(SheetDialog)[-1]
     qtbot.waitUntil(lambda: dialog.is_drawn, timeout=10_000)
     dialog.print_button.click()
-    assert acts_of(office)[-2:] == ["declaration.hand_over", "paper.print"]
+    assert acts_of(desk)[-2:] == ["declaration.hand_over", "paper.print"]

@@ -18,49 +18,14 @@ from nakodo_desktop.ui.exports.export_page import ExportPage
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.frames import column
-from tests import exportkit
-from tests.exportkit import Cast, CastTemplate, make_cast
-from tests.factory import Desk
-from tests.officekit import Building, make_building
-from tests.vaultkit import VaultTemplate
+from tests.exportkit import CastTemplate
 
 _PATIENCE_S = 30
 
 
-@pytest.fixture(scope="session")
-def cast_template(vault_template: VaultTemplate, tmp_path_factory: pytest.TempPathFactory) -> CastTemplate:
-    office = make_building(vault_template, tmp_path_factory.mktemp("building") / "vault")
-    return make_cast(office, tmp_path_factory.mktemp("cast") / "vault")
-
-
 @pytest.fixture
-def cast(cast_template: CastTemplate) -> Cast:
-    return cast_template.cast
-
-
-@pytest.fixture
-def building(cast_template: CastTemplate, tmp_path: Path) -> Iterator[Building]:
-    made = cast_template.copy(tmp_path / "office")
-    yield made
-    made.leave()
-
-
-@pytest.fixture
-def desk(building: Building) -> Desk:
-    return building.enter()
-
-
-@pytest.fixture
-def exports(building: Building, desk: Desk) -> Exports:
-    return exportkit.exports(building, desk)
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[JobRunner]:
-    runner = JobRunner()
-    yield runner
-    assert runner.wait()
-    runner.deleteLater()
+def office_template(cast_template: CastTemplate) -> CastTemplate:
+    return cast_template
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
-"""An office of the test's own, the desk an interview works with, and a way to sit down at one."""
+"""The desk an interview works with, and a way to sit down at one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -23,34 +22,13 @@ from nakodo_desktop.ui.section_form import FormFacts
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.municipality_input import Place
 from tests.factory import Desk
-from tests.officekit import Building, BuildingTemplate, make_building
+from tests.officekit import Building
 from tests.picturekit import encoded, figure
-from tests.vaultkit import VaultTemplate
-
-
-@pytest.fixture(scope="session")
-def building_template(vault_template: VaultTemplate, tmp_path_factory: pytest.TempPathFactory) -> BuildingTemplate:
-    return make_building(vault_template, tmp_path_factory.mktemp("building") / "vault")
-
-
-@pytest.fixture
-def building(building_template: BuildingTemplate, tmp_path: Path) -> Iterator[Building]:
-    made = building_template.copy(tmp_path / "office")
-    yield made
-    made.leave()
 
 
 @pytest.fixture
 def office(building: Building) -> Desk:
     return building.enter()
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[JobRunner]:
-    runner = JobRunner()
-    yield runner
-    assert runner.wait()
-    runner.deleteLater()
 
 
 @pytest.fixture
