@@ -25,7 +25,7 @@ from nakodo_desktop.ui.brand import app_icon
 from nakodo_desktop.ui.ending import Ending
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.shell import Shell
-from nakodo_desktop.ui.theme import Theme, install
+from nakodo_desktop.ui.theme import Theme, install, styled_application
 from nakodo_desktop.ui.tokens import TextSize
 from nakodo_desktop.ui.unlock import UnlockScreen
 
@@ -54,7 +54,7 @@ def make_application(arguments: list[str]) -> QApplication:
     """The application object, before any widget."""
     if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
         os.environ["QT_IM_MODULE"] = "ibus"  # the wheels ship only that plug-in; fcitx speaks its protocol
-    app = QApplication(arguments)
+    app = styled_application(arguments)
     app.setApplicationName("nakodo_desktop")
     app.setApplicationDisplayName("なこうどデスク")
     return app

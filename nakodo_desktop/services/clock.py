@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from nakodo_desktop.domain.dates import format_wareki
-
 Clock = Callable[[], datetime]  # an aware moment
 
 
@@ -21,4 +19,6 @@ def office_day(moment: datetime) -> date:
 
 def office_time(moment: datetime) -> str:
     """Day and minute on the wall of this PC, in words."""
+    from nakodo_desktop.domain.dates import format_wareki  # the unlock screen takes a clock, but reads no calendar
+
     return f"{format_wareki(office_day(moment))} {moment.astimezone():%H:%M}"

@@ -24,7 +24,6 @@ from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, ro
 from nakodo_desktop.ui.widgets.ime import add_shortcut
 from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, picture
 from nakodo_desktop.ui.widgets.line_input import LineInput
-from nakodo_desktop.ui.widgets.notices import announce
 from nakodo_desktop.ui.widgets.password_input import PasswordEdit
 
 _WEEKDAYS = "月火水木金土日"
@@ -68,12 +67,8 @@ class UnlockScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.password = PasswordEdit(theme, enter_moves_on=False, big=True)
         self.password.editor.setObjectName("password")
-        self.office_key = LineInput(theme, japanese=False, placeholder="ABCD-EFGH-…", enter_moves_on=False)
-        self.office_key.setObjectName("office_key")
-        hint = "復旧シートに印刷された28文字です。このパソコンで一度だけ入力します。"
-        self._office_key_box = FieldBox(theme, "事務所キー", self.office_key, hint=hint)
-        self._office_key_box.setContentsMargins(0, 0, 0, theme.px(16))
-        self._office_key_box.hide()
+        self.office_key: LineInput | None = None  # made when a PC sees this vault for the first time
+        self._office_key_rows = column(theme, gap=0)
         self.open_button = button(theme, "開く", kind="primary", icon="lock-open", big=True)
         self.open_button.setObjectName("open")
         self.forgotten = button(theme, "パスワードを忘れたとき", kind="link")
@@ -87,7 +82,6 @@ class UnlockScreen(QWidget):
         self._wait.timeout.connect(self._count_down)
         self.open_button.clicked.connect(self.submit)
         self.password.editor.returnPressed.connect(self.submit)
-        self.office_key.editor.returnPressed.connect(self.submit)
         self.other.clicked.connect(self.other_folder_wanted)
         self.forgotten.clicked.connect(self.recovery_wanted)
         self.demo.clicked.connect(self.demo_wanted)
@@ -105,12 +99,13 @@ class UnlockScreen(QWidget):
         passphrase = self.password.value()
         if not isinstance(passphrase, str) or not self.open_button.isEnabled():
             return
-        office_key = self.office_key.text()
-        trouble = office_key_trouble(office_key) if office_key else None
-        self.office_key.set_error("" if trouble is None else trouble.message)
-        if trouble is not None:
-            self.office_key.setFocus()
-            return
+        office_key = "" if self.office_key is None else self.office_key.text()
+        if self.office_key is not None:
+            trouble = office_key_trouble(office_key) if office_key else None
+            self.office_key.set_error("" if trouble is None else trouble.message)
+            if trouble is not None:
+                self.office_key.setFocus()
+                return
         self._set_busy(True)
         work = self._make_job(self._folder, passphrase, prefer_slot=self._prefer_slot, office_key=office_key)
         self._jobs.run(self, work, on_done=self._on_keys, on_failed=self._on_failed)
@@ -128,7 +123,8 @@ class UnlockScreen(QWidget):
     def _on_keys(self, opened: Opened) -> None:
         self._failures = 0
         self.password.clear()
-        self.office_key.fill(None)
+        if self.office_key is not None:
+            self.office_key.fill(None)
         self.opened.emit(opened)
 
     def _on_failed(self, error: Exception) -> None:
@@ -145,6 +141,8 @@ class UnlockScreen(QWidget):
 
     def _hold(self, seconds: int) -> None:
         """Growing with each wrong try; never a lock-out, a colleague could use one. Typing goes on meanwhile."""
+        from nakodo_desktop.ui.widgets.notices import announce  # rarely needed, and the window must stand first
+
         self._left_s = seconds
         if seconds:
             self._wait.start()
@@ -166,11 +164,26 @@ class UnlockScreen(QWidget):
     def _ask_office_key(self, error: OfficeKeyNeeded) -> None:
         """A second box, once on each PC. The passphrase stays in its own: it may well be right."""
         self._set_busy(False)
-        asked_before = self._office_key_box.isVisible()
-        self._office_key_box.show()
         again = "この事務所キーでは開けませんでした。復旧シートが最新のものかご確認ください。"
-        self.office_key.set_error(again if asked_before else f"{error.message}")
-        self.office_key.setFocus()
+        words = error.message if self.office_key is None else again
+        box = self.show_office_key()
+        box.set_error(words)
+        box.setFocus()
+
+    def show_office_key(self) -> LineInput:
+        """The box for the 28 letters, which hardly any start needs."""
+        if self.office_key is None:
+            made = LineInput(self._theme, japanese=False, placeholder="ABCD-EFGH-…", enter_moves_on=False)
+            made.setObjectName("office_key")
+            made.editor.returnPressed.connect(self.submit)
+            hint = "復旧シートに印刷された28文字です。このパソコンで一度だけ入力します。"
+            box = FieldBox(self._theme, "事務所キー", made, hint=hint)
+            box.setContentsMargins(0, 0, 0, self._theme.px(16))
+            self._office_key_rows.addWidget(box)
+            QWidget.setTabOrder(self.password, made)
+            QWidget.setTabOrder(made, self.open_button)
+            self.office_key = made
+        return self.office_key
 
     def _set_busy(self, busy: bool) -> None:
         self.open_button.setEnabled(not busy)
@@ -185,6 +198,7 @@ class UnlockScreen(QWidget):
         whole = column(theme, self, gap=0)
         content = QWidget()
         outer = column(theme, content, gap=0)
+        whole.addWidget(FormScroll(content), 1)  # from the outside in: what moves house is styled once more
         outer.addSpacing(theme.px(10))
         outer.addStretch(3)
         brand = row(theme, gap=12)
@@ -197,6 +211,11 @@ class UnlockScreen(QWidget):
         outer.addSpacing(theme.px(24 if is_roomy else 14))
         card = Card(theme, margin=32 if is_roomy else 22, gap=0)
         card.setFixedWidth(theme.px(440))
+        middle = row(theme)
+        middle.addStretch()
+        middle.addWidget(card)
+        middle.addStretch()
+        outer.addLayout(middle)
         head = row(theme, gap=8)
         head.addWidget(picture(theme, "database", px=20))
         names = column(theme, gap=6)
@@ -210,7 +229,7 @@ class UnlockScreen(QWidget):
         card.rows.addSpacing(around_line)
         card.rows.addWidget(FieldBox(theme, "パスワード", self.password))
         card.rows.addSpacing(theme.px(16))
-        card.rows.addWidget(self._office_key_box)
+        card.rows.addLayout(self._office_key_rows)
         card.rows.addWidget(self.open_button)
         card.rows.addSpacing(theme.px(16))
         links = row(theme)
@@ -218,11 +237,6 @@ class UnlockScreen(QWidget):
         links.addStretch()
         links.addWidget(self.other)
         card.rows.addLayout(links)
-        middle = row(theme)
-        middle.addStretch()
-        middle.addWidget(card)
-        middle.addStretch()
-        outer.addLayout(middle)
         outer.addSpacing(theme.px(20 if is_roomy else 8))
         first = row(theme, gap=16)
         first.addStretch()
@@ -231,7 +245,6 @@ class UnlockScreen(QWidget):
         first.addStretch()
         outer.addLayout(first)
         outer.addStretch(4)
-        whole.addWidget(FormScroll(content), 1)
         whole.addLayout(promise_line(theme))
 
 

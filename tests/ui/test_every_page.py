@@ -169,7 +169,7 @@ def settle(room: Room, qtbot: QtBot) -> None:
 
 def unlock_screen(theme: Theme, jobs: JobRunner, tmp_path: Path) -> QWidget:
     screen = UnlockScreen(theme, jobs, tmp_path, office_name="見本結婚相談所", last_used_at="2026-11-22T09:04:00+00:00")
-    screen._office_key_box.show()
+    screen.show_office_key()
     screen.password.set_error("パスワードが違います。大文字・小文字と全角・半角をご確認ください。")
     return screen
 

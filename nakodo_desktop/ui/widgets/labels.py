@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -14,6 +13,7 @@ from nakodo_desktop.ui.tokens import Token, Tone
 
 Role = Literal["body", "h1", "h2", "strong", "label", "field", "hint", "mask", "error", "pill", "tag", "toast"]
 _NARROWEST_CHARS = 6
+_MARKUP = frozenset("&<>\"'")
 _LINE_HEIGHT = 1.55  # BIZ UD has a line box of 1.0 em and QLabel knows no line height
 
 
@@ -52,7 +52,7 @@ class WrappedLabel(QLabel):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._plain = ""
+        self._plain, self._written = "", ("", 0)
         self.setText(text)
 
     def setText(self, text: str) -> None:
@@ -63,7 +63,10 @@ class WrappedLabel(QLabel):
     def _write(self) -> None:
         """In pixels, not in percent: then a rare character from another font does not push its line down."""
         height = round(self.fontMetrics().height() * _LINE_HEIGHT)
-        body = html.escape(self._plain).replace("\n", "<br>")
+        if self._written == (self._plain, height):
+            return
+        self._written = (self._plain, height)
+        body = _escaped(self._plain).replace("\n", "<br>")
         super().setText(f'<p style="line-height:{height}px; -qt-line-height-type:fixed; margin:0">{body}</p>')
 
     def set_tone(self, tone: Tone | None) -> None:
@@ -106,14 +109,22 @@ class ElidedLabel(PlainLabel):
         painter = QPainter(self)
         area = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
-        self.style().drawItemText(
-            painter, area, int(self.alignment()), self.palette(), self.isEnabled(), shown, self.foregroundRole()
-        )
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(area, self.alignment(), shown)
+
+
+def _escaped(text: str) -> str:
+    """The text as mark-up that shows it. Most of ours has no sign of mark-up and needs no help."""
+    if _MARKUP.isdisjoint(text):
+        return text
+    import html  # with its two thousand named signs: not before the first paint
+
+    return html.escape(text)
 
 
 def plain_tool_tip(text: str) -> str:
     """A tool tip that shows `text` as typed: Qt guesses mark-up in tool tips, so the text is escaped."""
-    return f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>" if text else ""
+    return f"<p style='white-space:pre-wrap'>{_escaped(text)}</p>" if text else ""
 
 
 def picture(

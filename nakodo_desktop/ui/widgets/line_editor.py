@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -64,4 +63,6 @@ class LineEditor(QLineEdit):
 
 def narrow(text: str) -> str:
     """Full-width digits, letters and signs become half-width; line breaks become spaces, outer ones go."""
+    import unicodedata  # not before the first paste: the unlock screen has an editor, too
+
     return unicodedata.normalize("NFKC", text).replace("\n", " ").strip()
