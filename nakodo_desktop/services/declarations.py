@@ -33,6 +33,7 @@ from nakodo_desktop.printing.declaration import render_declaration, variants_pri
 from nakodo_desktop.printing.template import in_force, read_template
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
 from nakodo_desktop.services.declaration_writing import keep_list_in_step, typed_text_trouble, uid_of
+from nakodo_desktop.services.form_drafts import FormDrafts
 from nakodo_desktop.services.member_writing import load_answers
 from nakodo_desktop.services.resigning import asked_in_serious
 from nakodo_desktop.services.rights import require
@@ -101,6 +102,7 @@ class Declarations:
         self._now = now
         self.suspicions = Suspicions(vault, places, now=now)
         self.scans = SignedScans(vault)
+        self.drafts = FormDrafts(vault)
 
     @property
     def today(self) -> date:

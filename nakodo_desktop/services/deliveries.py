@@ -15,6 +15,7 @@ from nakodo_desktop.domain.values import Problem, Trouble
 from nakodo_desktop.export.sealing import key_trouble
 from nakodo_desktop.export.ssh_key import public_key_line
 from nakodo_desktop.services.delivery_jobs import Destination, try_delivery
+from nakodo_desktop.services.form_drafts import FormDrafts
 from nakodo_desktop.services.rights import require
 from nakodo_desktop.vault import deliveries, offices, staff
 from nakodo_desktop.vault.connection import Connection
@@ -26,6 +27,7 @@ class Deliveries:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self.drafts = FormDrafts(vault)
 
     def load(self) -> Delivery:
         """Without the password: whoever types none keeps the one that is stored."""

@@ -20,6 +20,7 @@ from nakodo_desktop.errors import DiskFull, NotWritable, UserError
 from nakodo_desktop.reference import retention_rules
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
 from nakodo_desktop.services.erasure_plan import Person, Plan, Report, leap_words, line_of, person_of
+from nakodo_desktop.services.form_drafts import FormDrafts
 from nakodo_desktop.services.rights import require
 from nakodo_desktop.vault import (
     backup_shelf,
@@ -45,6 +46,7 @@ _IDS_PER_ENTRY = 500
 class Erasing:
     def __init__(self, vault: Vault, *, now: Clock = utc_now) -> None:
         self._vault, self._now = vault, now
+        self.drafts = FormDrafts(vault)
         self._approved: Plan | None = None
 
     @property

@@ -22,11 +22,13 @@ from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.values import Answers, Problem, Value
 from nakodo_desktop.errors import SavedElsewhere
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
+from nakodo_desktop.services.form_drafts import FormDrafts
+from nakodo_desktop.services.form_drafts import Kind as FormKind
 from nakodo_desktop.services.member_writing import WIDE, WIDE_KEYS, carry_into_drafts, correct_member, load_answers
 from nakodo_desktop.services.resigning import asked_before
 from nakodo_desktop.services.rights import require, visible
 from nakodo_desktop.services.shown_ids import note_ids
-from nakodo_desktop.vault import batches, consents, interviews, members, photos, profiles
+from nakodo_desktop.vault import batches, consents, form_drafts, interviews, members, photos, profiles
 from nakodo_desktop.vault.vault import Transaction, Vault
 
 
@@ -37,6 +39,7 @@ class Members:
         self._vault = vault
         self._places = places
         self._now = now
+        self.drafts = FormDrafts(vault)
 
     @property
     def today(self) -> date:
@@ -143,6 +146,7 @@ class Members:
                 consents.withdraw(tx.db, member_id, one.id, day=office_day(tx.now), staff_id=self._vault.staff.id)
                 tx.audit("consent.withdraw", subject=self._load(member_id).uid, detail={"consent": one.id})
             self._drop_unasked(tx, member_id)
+            form_drafts.forget_for_all(tx.db, FormKind.SECTION.of(member_id, catalog.SPECIAL_CARE.key))
             refused, given = ({one.scope: answer for one in ended} for answer in ("refused", "given"))
             carry_into_drafts(tx, member_id, refused, before=given)
 

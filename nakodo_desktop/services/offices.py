@@ -10,6 +10,7 @@ from nakodo_desktop.domain.office import Office, Recipient
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.text_rules import text_trouble
 from nakodo_desktop.domain.values import Problem, Trouble
+from nakodo_desktop.services.form_drafts import FormDrafts
 from nakodo_desktop.services.rights import require
 from nakodo_desktop.vault import batches, offices
 from nakodo_desktop.vault.vault import Vault
@@ -27,6 +28,7 @@ _REQUIRED = {
 class Offices:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self.drafts = FormDrafts(vault)
 
     def load(self) -> Office:
         """Raises LookupError in a vault whose set-up was never finished."""

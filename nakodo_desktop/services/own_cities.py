@@ -10,6 +10,7 @@ from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.text_rules import text_trouble
 from nakodo_desktop.domain.values import Problem, Trouble
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
+from nakodo_desktop.services.form_drafts import FormDrafts
 from nakodo_desktop.services.rights import require
 from nakodo_desktop.vault import area_overrides
 from nakodo_desktop.vault.vault import Vault
@@ -18,6 +19,7 @@ from nakodo_desktop.vault.vault import Vault
 class OwnCities:
     def __init__(self, vault: Vault, places: Municipalities, *, now: Clock = utc_now) -> None:
         self._vault, self._places, self._now = vault, places, now
+        self.drafts = FormDrafts(vault)
 
     def marked(self) -> tuple[AreaOverride, ...]:
         """In the order of the codes."""

@@ -23,6 +23,7 @@ from nakodo_desktop.printing.record_sheet import RecordGroup, RecordSheet, rende
 from nakodo_desktop.printing.table import Pair
 from nakodo_desktop.services.clock import Clock, office_day, office_time, utc_now
 from nakodo_desktop.services.declaration_writing import keep_list_in_step, typed_text_trouble, uid_of
+from nakodo_desktop.services.form_drafts import FormDrafts
 from nakodo_desktop.services.member_writing import load_answers
 from nakodo_desktop.services.provisions import provision_pair
 from nakodo_desktop.services.rights import require
@@ -47,6 +48,7 @@ class Suspicions:
         self._vault = vault
         self._places = places
         self._now = now
+        self.drafts = FormDrafts(vault)
 
     def suspect(self, declaration_id: DeclarationId, reason: str) -> tuple[Problem, ...]:
         """Blocks every export of the member from this moment. Raises SavedElsewhere when it is suspected already."""

@@ -17,6 +17,7 @@ from nakodo_desktop.domain.member import MemberRow
 from nakodo_desktop.domain.member_query import Group, MemberQuery, SortBy
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.services.declarations import Declarations, DueRow
+from nakodo_desktop.services.form_drafts import Kind, Waiting
 from nakodo_desktop.services.interviews import Interviews
 from nakodo_desktop.services.members import Members
 from nakodo_desktop.services.site_waiting import NOTHING, SiteWaiting
@@ -33,6 +34,17 @@ MOST_LINES = 5
 _TWO_COLUMNS_FROM_PX = 860
 _WEEKDAYS = "月火水木金土日"
 _NUMBERS = ((Group.ALL, "会員"), (Group.ACTIVE, "活動中"), (Group.PAPERS, "書類に不備"), (Group.PRE_PUBLISH, "公開前"))
+# Which words and which page a half-typed form has: "record" and "declaration" are those of its member.
+_FORMS = {
+    Kind.SECTION: ("記録の訂正", "record"),
+    Kind.SIGNING: ("署名の記録", "declaration"),
+    Kind.SUSPICION: ("虚偽の疑いの記録", "declaration"),
+    Kind.LIFTING: ("虚偽の疑いを解く理由", "declaration"),
+    Kind.HOLD: ("消去の保留", "record"),
+    Kind.OFFICE: ("事務所の設定", "settings"),
+    Kind.OWN_CITY: ("市の区分", "settings"),
+    Kind.DELIVERY: ("協会への渡し方", "settings"),
+}
 
 
 @dataclass(frozen=True)
@@ -135,6 +147,9 @@ class HomePage(QWidget):
         self._columns = row(self._theme, gap=16)
         waiting = column(self._theme, gap=16)
         waiting.addWidget(self._tasks("途中の面談", [self._draft_task(one) for one in drafts], more="interviews"))
+        typed = [self._form_task(one) for one in self._members.drafts.waiting()]
+        if typed:
+            waiting.addWidget(self._tasks("入力の途中", typed, counted=False, most=len(typed)))
         due = [self._due_task(entry) for entry in self._declarations.due()]
         waiting.addWidget(self._tasks("独身誓約書", due, more="documents"))
         site = self._count_site()
@@ -185,7 +200,9 @@ class HomePage(QWidget):
             across.addWidget(card, 1)
         return line
 
-    def _tasks(self, title: str, tasks: list[Task], *, more: str = "", counted: bool = True) -> Card:
+    def _tasks(
+        self, title: str, tasks: list[Task], *, more: str = "", counted: bool = True, most: int = MOST_LINES
+    ) -> Card:
         card = Card(self._theme, margin=18, gap=10)
         head = row(self._theme)
         head.addWidget(PlainLabel(title, "h2"))
@@ -202,7 +219,7 @@ class HomePage(QWidget):
             nothing.addWidget(picture(self._theme, "circle-check", "ok", px=18))
             nothing.addWidget(PlainLabel("いまはありません。", "label"), 1)
             card.rows.addLayout(nothing)
-        for number, task in enumerate(tasks[:MOST_LINES]):
+        for number, task in enumerate(tasks[:most]):
             if number:
                 card.rows.addWidget(hline())
             card.rows.addWidget(self._line(task))
@@ -231,6 +248,19 @@ class HomePage(QWidget):
         icon = picture(self._theme, "messages-square", px=20)
         act = partial(self.interview_wanted.emit, draft.id)
         return Task(f"draft_{draft.id}", icon, draft.display_name, detail, "続ける", act)
+
+    def _form_task(self, form: Waiting) -> Task:
+        """A form that was left half typed: what it is about, and the page that shows it."""
+        words, page = _FORMS[form.kind]
+        detail = f"{_when(form.saved_at.astimezone(), self._members.today)} に自動保存"
+        icon = picture(self._theme, "pencil", px=20)
+        act = partial(self.page_wanted.emit, page)
+        if form.member_id is not None:
+            wanted = self.record_wanted if page == "record" else self.declaration_wanted
+            act = partial(wanted.emit, form.member_id)
+            rows = self._members.rows([form.member_id])
+            words = f"{rows[0].legal_name}　{words}" if rows else words
+        return Task(f"form_{form.form}", icon, words, detail, "続ける", act)
 
     def _due_task(self, entry: DueRow) -> Task:
         line = entry.row

@@ -14,6 +14,7 @@ from nakodo_desktop.services.clock import Clock, utc_now
 from nakodo_desktop.ui.sidebar import Place, Sidebar
 from nakodo_desktop.ui.strip import Strip
 from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.form_draft import FormDraft
 from nakodo_desktop.ui.widgets.frames import column, frame, row
 from nakodo_desktop.ui.widgets.ime import add_shortcut, commit_ime
 from nakodo_desktop.ui.widgets.labels import PlainLabel, picture
@@ -152,10 +153,11 @@ class Workspace(QWidget):
 
     def close_over(self) -> bool:
         """Save and close what lies over the pages. False: it could not be saved and stays open, with its own words."""
-        if isinstance(self._over, KeepsDrafts):
-            self._over.save_now()
-            if self._over.has_unsaved:
-                return False
+        keepers = self._keepers_over()
+        for keeper in keepers:
+            keeper.save_now()
+        if any(keeper.has_unsaved for keeper in keepers):
+            return False
         self.drop_over()
         return True
 
@@ -183,8 +185,15 @@ class Workspace(QWidget):
             page.save_now()
 
     def _keepers(self) -> list[KeepsDrafts]:
+        """Pages, and the forms on them and in dialogs, which lie on the window."""
         everything: list[object] = [*self._pages.values(), self._over]
-        return [page for page in everything if isinstance(page, KeepsDrafts)]
+        return [page for page in everything if isinstance(page, KeepsDrafts)] + _drafts_in(self.window())
+
+    def _keepers_over(self) -> list[KeepsDrafts]:
+        if self._over is None:
+            return []
+        page: list[KeepsDrafts] = [self._over] if isinstance(self._over, KeepsDrafts) else []
+        return page + _drafts_in(self._over)
 
     def note_activity(self) -> None:
         """The operator did something: the idle clock starts again."""
@@ -283,6 +292,10 @@ class Workspace(QWidget):
         rows.addWidget(self._status_line(staff_name))
         self._root.addWidget(self._grounds)
         whole.addWidget(self._root, 1)
+
+
+def _drafts_in(widget: QWidget) -> list[KeepsDrafts]:
+    return list(widget.findChildren(FormDraft))
 
 
 _ACTIVITY = frozenset(

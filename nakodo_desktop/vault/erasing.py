@@ -32,6 +32,7 @@ DELETE_HISTORY = """DELETE FROM profile_change WHERE member_id = :id
 DELETE_DRAFTS = "DELETE FROM interview WHERE member_id = :id AND state = 'in_progress'"
 DELETE_RELEASES = "DELETE FROM text_release WHERE member_id = :id"
 DELETE_COARSENINGS = "DELETE FROM coarsening WHERE member_id = :id"
+DELETE_FORM_DRAFTS = "DELETE FROM form_draft WHERE member_id = :id"
 DELETE_MEMBER = "DELETE FROM member WHERE id = :id"
 DELETE_PROVISIONS = "DELETE FROM provision WHERE member_uid = :uid"
 END_HOLD = "DELETE FROM legal_hold WHERE member_id = :id"
@@ -46,6 +47,7 @@ _DELETIONS: dict[Retention, tuple[str, ...]] = {
         DELETE_DRAFTS,
         DELETE_RELEASES,
         DELETE_COARSENINGS,
+        DELETE_FORM_DRAFTS,
     ),
     Retention.CONTRACT: (DELETE_MEMBER,),
     Retention.PROVISION: (DELETE_PROVISIONS,),
@@ -58,7 +60,8 @@ _HAS_PROFILE = f"""(
         AND h.field_key NOT IN (SELECT value FROM json_each(:kept)))
     OR EXISTS (SELECT 1 FROM interview i WHERE i.member_id = m.id AND i.state = 'in_progress')
     OR EXISTS (SELECT 1 FROM text_release t WHERE t.member_id = m.id)
-    OR EXISTS (SELECT 1 FROM coarsening c WHERE c.member_id = m.id))"""
+    OR EXISTS (SELECT 1 FROM coarsening c WHERE c.member_id = m.id)
+    OR EXISTS (SELECT 1 FROM form_draft f WHERE f.member_id = m.id))"""
 _HELD = f"""SELECT m.id, m.uid, m.number, m.legal_name, m.status, coalesce(m.status_since, m.updated_at),
     EXISTS (SELECT 1 FROM photo p WHERE p.member_id = m.id)
     OR EXISTS (SELECT 1 FROM interview i JOIN photo p ON p.interview_id = i.id WHERE i.member_id = m.id),

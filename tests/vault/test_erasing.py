@@ -24,7 +24,9 @@ from tests.vaultkit import Clock, VaultTemplate, make_template, pc_of
 WITH_THE_RECORD = {"profile", "consent", "purpose_notice", "identity_check", "declaration", "legal_hold"}
 BEFORE = {
     Retention.PHOTO: {"photo"},
-    Retention.PROFILE: {"profile", "special_care", "profile_change", "interview", "text_release", "coarsening"},
+    Retention.PROFILE: {
+        *("profile", "special_care", "profile_change", "interview", "text_release", "coarsening", "form_draft"),
+    },
 }
 
 

@@ -78,7 +78,7 @@ class DeclarationPanel(QWidget):
             getattr(self, f"{name}_button").setObjectName(f"declaration_{name}")
         self.life = WrappedLabel("", "hint")
         self.preview = PdfPreview(theme)
-        self.signing = SigningForm(theme, today=declarations.today)
+        self.signing = SigningForm(theme, declarations.drafts, today=declarations.today)
         self.notice = Banner(theme, "info", "")
         self.variants = Banner(theme, "warn", "字形をご確認ください")
         self.older = Banner(
@@ -257,8 +257,9 @@ class DeclarationPanel(QWidget):
     # Signing and after -------------------------------------------------------------------------------------------
 
     def _open_signing(self) -> None:
+        assert self._current is not None
         self.notice.hide()
-        self.signing.start(today=self._declarations.today)
+        self.signing.start(self._current, today=self._declarations.today)
         self._paper.setCurrentIndex(1)
         self.sign_button.setEnabled(False)
         self.signing.focus_first()
@@ -274,6 +275,7 @@ class DeclarationPanel(QWidget):
         if isinstance(result, tuple):
             self.signing.show_problems(result)
             return
+        self.signing.draft.submitted()
         self._close_signing()
         self._show(result)
         self.changed.emit()

@@ -8,13 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from nakodo_desktop.domain.declaration import Declaration, DeclarationState
-from nakodo_desktop.domain.values import Problem
+from nakodo_desktop.domain.member import MemberId
+from nakodo_desktop.domain.values import Answers, Problem
+from nakodo_desktop.services.form_drafts import FormDrafts, Kind
 from nakodo_desktop.services.suspicions import HAND_OVER_TITLE, Suspicions
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.printing.printers import Printers
 from nakodo_desktop.ui.printing.sheet_dialog import SheetDialog
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.dialog import AppDialog
+from nakodo_desktop.ui.widgets.form_draft import FormDraft
 from nakodo_desktop.ui.widgets.inputs import FieldBox, JaTextEdit
 
 _WORDS = (
@@ -35,7 +38,10 @@ class ReasonDialog(AppDialog):
         self,
         theme: Theme,
         title: str,
+        drafts: FormDrafts,
         *,
+        form: str,
+        member_id: MemberId,
         words: str,
         label: str,
         hint: str,
@@ -47,7 +53,17 @@ class ReasonDialog(AppDialog):
         self._record = record
         self.add_text(words)
         self.reason = JaTextEdit(theme, lines=4, max_chars=_REASON_CHARS)
+        self.draft = FormDraft(
+            theme,
+            drafts,
+            values=lambda: {"reason": self.reason.value()},
+            put_in=self._put_in,
+            parent=self,
+        )
+        self.body.addWidget(self.draft)
         self.body.addWidget(FieldBox(theme, label, self.reason, required=True, hint=hint))
+        self.draft.begin(form, member_id=member_id)
+        self.reason.changed.connect(self.draft.note_change)
         self.add_button("やめる")
         self.add_button(verb, self._submit, kind="danger", closes=False).setObjectName("reason_record")
         self.reason.setFocus()
@@ -60,7 +76,11 @@ class ReasonDialog(AppDialog):
             self.reason.set_error(problems[0].message)
             self.reason.setFocus()
         else:
+            self.draft.submitted()
             self.accept()
+
+    def _put_in(self, answers: Answers) -> None:
+        self.reason.set_value(answers["reason"])
 
 
 class SuspicionMenu(QMenu):
@@ -91,6 +111,9 @@ class SuspicionMenu(QMenu):
         ReasonDialog(
             self._theme,
             "虚偽の疑いを記録しますか",
+            self._suspicions.drafts,
+            form=Kind.SUSPICION.of(self._sheet.id),
+            member_id=MemberId(self._sheet.member_id),
             words=_WORDS,
             label="疑う理由",
             hint="だれが、いつ、何から気づいたか",
@@ -103,6 +126,9 @@ class SuspicionMenu(QMenu):
         ReasonDialog(
             self._theme,
             "虚偽の疑いを解きますか",
+            self._suspicions.drafts,
+            form=Kind.LIFTING.of(self._sheet.id),
+            member_id=MemberId(self._sheet.member_id),
             words=_LIFT_WORDS,
             label="解く理由",
             hint="だれが、いつ、何で確かめたか",

@@ -10,6 +10,7 @@ from nakodo_desktop.domain.values import Problem
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.erasing import Erasing
 from nakodo_desktop.services.erasure_plan import Person
+from nakodo_desktop.services.form_drafts import Kind
 from nakodo_desktop.ui import alerts
 from nakodo_desktop.ui.declarations.suspicion import ReasonDialog
 from nakodo_desktop.ui.theme import Theme
@@ -44,6 +45,9 @@ def hold_or_release(
         ReasonDialog(
             theme,
             f"{person.name} 様の記録の消去を保留にしますか",
+            erasing.drafts,
+            form=Kind.HOLD.of(member_id),
+            member_id=member_id,
             words=_WORDS,
             label="保留する理由",
             hint="だれと、何のために要るか",

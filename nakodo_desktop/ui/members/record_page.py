@@ -71,6 +71,8 @@ class RecordPage(QWidget):
         add_shortcut(self, "Esc", self.leave)
         self._fill()
         self._panel.show_member(member_id)
+        if self._may_edit:
+            self.sections.take_up()
 
     def correct(self, field_key: str) -> None:
         """Open the section that holds this fact, with the cursor in it."""
@@ -94,15 +96,15 @@ class RecordPage(QWidget):
 
     @property
     def has_unsaved(self) -> bool:
-        """After `save_now`: a correction that could not be put on record."""
+        """After `save_now`: a correction that could not be kept."""
         card = self.sections.open_card
-        return card is not None and card.is_changed
+        return card is not None and card.draft is not None and card.draft.has_unsaved
 
     def save_now(self) -> None:
-        """On lock or close: a correction that can be saved is; one that cannot says why and stays off the record."""
+        """On lock, close or another page: a half-typed correction is kept for later. Only its button records it."""
         card = self.sections.open_card
-        if card is not None and card.is_changed:
-            card.save()
+        if card is not None and card.draft is not None:
+            card.draft.save_now()
 
     def _ask_to_discard(self) -> None:
         card = self.sections.open_card

@@ -84,6 +84,15 @@ class RecordSections(QWidget):
         self.reading.show_content(body)
         self._fill_rail()
 
+    def take_up(self) -> None:
+        """Go on with the section that was being corrected when somebody was interrupted."""
+        waiting = {one.form for one in self._members.drafts.waiting()}
+        for card in self._cards.values():
+            if isinstance(card, SectionCard) and card.section in _CORRECTABLE and card.draft_name in waiting:
+                card.take_up()
+                QTimer.singleShot(0, card, partial(self.reading.bring, card, margin=self._theme.px(_ABOVE_PX)))
+                return
+
     def follow(self, member: Member) -> None:
         """The record was changed while one section is being corrected: its form keeps what was typed."""
         for card in self._cards.values():

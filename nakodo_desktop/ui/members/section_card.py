@@ -9,11 +9,13 @@ from nakodo_desktop.domain.fields import Kind, Section
 from nakodo_desktop.domain.member import Member
 from nakodo_desktop.domain.values import Value
 from nakodo_desktop.errors import SavedElsewhere, UserError
+from nakodo_desktop.services.form_drafts import Kind as FormKind
 from nakodo_desktop.services.members import Members
 from nakodo_desktop.ui.members.fact_grid import FactGrid
 from nakodo_desktop.ui.section_form import FormFacts, SectionForm
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.form_draft import FormDraft
 from nakodo_desktop.ui.widgets.frames import Card, column, row
 from nakodo_desktop.ui.widgets.inputs import add_shortcut
 from nakodo_desktop.ui.widgets.labels import PlainLabel
@@ -47,6 +49,7 @@ class SectionCard(Card):
         self._facts = facts
         self._body: QWidget = QWidget()
         self.form: SectionForm | None = None
+        self.draft: FormDraft | None = None
         self._before: dict[str, Value] = {}
         self._not_saved = Banner(theme, "bad", "")
         self._not_saved.setObjectName(f"not_saved_{section.key}")
@@ -69,9 +72,19 @@ class SectionCard(Card):
         """Whether something was typed that is not on record yet."""
         return self.form is not None and self.form.values() != self._before
 
+    @property
+    def draft_name(self) -> str:
+        """What its half-typed form is kept as."""
+        return FormKind.SECTION.of(self._member.id, self.section.key)
+
+    def take_up(self) -> None:
+        """Open the form with what was typed before an interruption."""
+        self._open_form()
+
     def cancel(self) -> None:
         """Back to reading; what was typed goes."""
-        if self.form is not None:
+        if self.form is not None and self.draft is not None:
+            self.draft.submitted()
             self._show_values()
             self.edit.setFocus()
             self.closed.emit()
@@ -101,6 +114,8 @@ class SectionCard(Card):
             self.form.set_problems(problems)
             self.form.focus_field(problems[0].field_key)
             return False
+        assert self.draft is not None
+        self.draft.submitted()
         self.form = None
         self.closed.emit()
         self.saved.emit()
@@ -120,6 +135,8 @@ class SectionCard(Card):
         self.form.set_values(member.answers)
         self._before = self.form.values()
         self.form.set_values({**member.answers, **touched})
+        assert self.draft is not None
+        self.draft.rebase(self._before)
         crossed = [key for key in touched if former.get(key) != member.answers.get(key)]
         if refused or crossed:
             self._tell(refused or _NOT_ELSEWHERE, "\n".join([*map(self._on_record, crossed), _AGAIN]))
@@ -149,7 +166,13 @@ class SectionCard(Card):
         self.form = SectionForm(self._theme, self.section, self._facts)
         self.form.set_values(self._member.answers)
         self._before = self.form.values()
+        self.draft = FormDraft(
+            self._theme, self._members.drafts, values=self.form.values, put_in=self.form.put_in, parent=body
+        )
+        rows.addWidget(self.draft)
         rows.addWidget(self.form)
+        self.draft.begin(self.draft_name, member_id=self._member.id)
+        self.form.changed.connect(self.draft.note_change)
         deeds = row(self._theme)
         cancel = button(self._theme, "やめる")
         save = button(self._theme, "保存する", kind="primary")

@@ -7,13 +7,15 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nakodo_desktop.domain.delivery import Delivery, DeliveryKind, fingerprint_of, spoken
-from nakodo_desktop.domain.values import Problem, Trouble, Value
+from nakodo_desktop.domain.values import Answers, Problem, Trouble, Value
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.deliveries import Deliveries
+from nakodo_desktop.services.form_drafts import Kind
 from nakodo_desktop.ui.alerts import show_error
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.form_draft import FormDraft
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, narrow, row
 from nakodo_desktop.ui.widgets.inputs import CheckInput, FieldBox, FieldInput, JaLineEdit, PasswordEdit, RadioInput
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
@@ -59,6 +61,7 @@ class DeliveryCard(QWidget):
         for key, field in self.fields.items():
             field.setObjectName(f"delivery_{key}")
         self.boxes: dict[str, FieldBox] = {}
+        self.draft = FormDraft(theme, deliveries.drafts, values=self._values, put_in=self._put_in, parent=self)
         self.public_key = WrappedLabel("")
         self.try_out = button(theme, "つないで試す", icon="refresh-cw")
         self.save = button(theme, "保存する", kind="primary")
@@ -89,6 +92,7 @@ class DeliveryCard(QWidget):
             field.set_error("")
         self._show_kind()
         self._untouched = self._typed()
+        self.draft.begin(Kind.DELIVERY.value)
 
     def _kind(self) -> DeliveryKind:
         return DeliveryKind(str(self.kind.value() or DeliveryKind.FOLDER.value))
@@ -108,9 +112,20 @@ class DeliveryCard(QWidget):
             needs_second_approval=self.fields["needs_second_approval"].value() is True,
         )
 
+    def _values(self) -> Answers:
+        """All but the password: a secret is typed again."""
+        kept = {key: field.value() for key, field in self.fields.items() if key != "password"}
+        return {**kept, "kind": self.kind.value()}
+
+    def _put_in(self, answers: Answers) -> None:
+        for key, value in answers.items():
+            (self.kind if key == "kind" else self.fields[key]).set_value(value)
+        self._show_kind()
+
     def _save(self) -> None:
         if self._show_problems(self._deliveries.save(self._typed())):
             return
+        self.draft.submitted()
         self.reload()
         self.changed.emit()
         show_toast(self, self._theme, "協会への渡し方を保存しました。")
@@ -176,6 +191,8 @@ class DeliveryCard(QWidget):
 
     def _connect(self) -> None:
         self.kind.changed.connect(self._show_kind)
+        for field in (self.kind, *self.fields.values()):
+            field.changed.connect(self.draft.note_change)
         self.fields["fingerprint"].changed.connect(self._read_back)
         self.save.clicked.connect(self._save)
         self.try_out.clicked.connect(self._try)
@@ -187,6 +204,8 @@ class DeliveryCard(QWidget):
         body = QWidget()
         rows = column(theme, body, gap=14)
         rows.setContentsMargins(0, theme.px(12), 0, theme.px(12))
+        self.draft.setMaximumWidth(theme.px(_WIDEST_PX))
+        rows.addWidget(self.draft)
         rows.addLayout(narrow(theme, self._way_card()))
         rows.addLayout(narrow(theme, self._care_card()))
         deeds = row(theme)

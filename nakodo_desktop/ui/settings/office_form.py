@@ -6,11 +6,11 @@ import os
 from dataclasses import replace
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nakodo_desktop.domain.office import Office, Recipient
-from nakodo_desktop.domain.values import Problem
+from nakodo_desktop.domain.values import Answers, Problem
 from nakodo_desktop.ui.address_fill import FindAddresses
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.inputs import (
@@ -37,6 +37,8 @@ _REASON = "recipient.rename_reason"
 
 class OfficeForm(QWidget):
     """`office(before)` gives what stands there; what the form does not ask stays as it was."""
+
+    changed = Signal()  # the operator typed or chose
 
     def __init__(
         self, theme: Theme, find_addresses: FindAddresses, *, with_rules: bool, parent: QWidget | None = None
@@ -122,6 +124,17 @@ class OfficeForm(QWidget):
         )
         return self._with_rules(office) if "redeclare_months" in self.fields else office
 
+    def values(self) -> Answers:
+        """What stands in the fields, readable or not."""
+        return {key: field.value() for key, field in self.fields.items()}
+
+    def put_in(self, answers: Answers) -> None:
+        """What was typed before an interruption; what cannot be changed any more stays."""
+        for key, value in answers.items():
+            if self.fields[key].isEnabledTo(self):
+                self.fields[key].set_value(value)
+        self._ask_for_reason()
+
     def show_problems(self, problems: tuple[Problem, ...]) -> bool:
         """Mark the fields and go to the first; True when there is a problem."""
         messages = {problem.field_key: problem.message for problem in problems}
@@ -168,6 +181,7 @@ class OfficeForm(QWidget):
     ) -> FieldBox:
         field.setObjectName(key)
         self.fields[key] = field
+        field.changed.connect(self.changed)
         box = FieldBox(self._theme, label, field, required=required, hint=hint)
         if wide and self._next % 2:
             self._next += 1

@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain.japanese import format_wareki
 from nakodo_desktop.domain.municipality import AreaClass, AreaOverride
+from nakodo_desktop.domain.values import Answers
+from nakodo_desktop.services.form_drafts import Kind
 from nakodo_desktop.services.own_cities import OwnCities
 from nakodo_desktop.ui.settings.safety_card import SafetyCard
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.form_draft import FormDraft
 from nakodo_desktop.ui.widgets.frames import FormScroll, column, hline, narrow, row
 from nakodo_desktop.ui.widgets.inputs import FieldBox, FieldInput, JaLineEdit, RadioInput
 from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, WrappedLabel
@@ -44,12 +47,17 @@ class OwnCitiesCard(SafetyCard):
         self._list = QWidget()
         self.rows.addWidget(self._list)
         self.rows.addWidget(hline())
+        self.draft = FormDraft(theme, cities.drafts, values=self._values, put_in=self._put_in, parent=self)
+        self.rows.addWidget(self.draft)
         self.rows.addWidget(FieldBox(theme, "市", self.fields["code"], required=True))
         self.area_class.set_value(AreaClass.LARGE.name)
         self.rows.addWidget(FieldBox(theme, "扱い", self.area_class))
         hint = "大都市として扱うときは必ず書きます。区分を変えた市は、書き出しの記録に残ります。"
         self.rows.addWidget(FieldBox(theme, "理由", self.fields["reason"], hint=hint))
         self.add_deed("区分を変える", "mark_city", kind="primary").clicked.connect(self._mark)
+        for field in (*self.fields.values(), self.area_class):
+            field.changed.connect(self.draft.note_change)
+        self.draft.begin(Kind.OWN_CITY.value)
         self.reload()
 
     def reload(self) -> None:
@@ -66,6 +74,14 @@ class OwnCitiesCard(SafetyCard):
         self._list.hide()
         self._list.deleteLater()
         self._list = body
+
+    def _values(self) -> Answers:
+        typed = {key: field.value() for key, field in self.fields.items()}
+        return {**typed, "area_class": self.area_class.value()}
+
+    def _put_in(self, answers: Answers) -> None:
+        for key, value in answers.items():
+            (self.area_class if key == "area_class" else self.fields[key]).set_value(value)
 
     def _line(self, one: AreaOverride) -> QWidget:
         line = QWidget()
@@ -93,8 +109,10 @@ class OwnCitiesCard(SafetyCard):
         if problems:
             self.fields[problems[0].field_key].setFocus()
             return
+        self.draft.submitted()
         for field in self.fields.values():
             field.set_value(None)
+        self.draft.begin(Kind.OWN_CITY.value)
         self.reload()
         show_toast(self, self._theme, "市の区分を変えました。次の書き出しから使われます。")
 

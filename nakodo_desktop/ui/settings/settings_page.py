@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from nakodo_desktop.domain.office import Office
 from nakodo_desktop.domain.staff import Right, Staff
+from nakodo_desktop.services.form_drafts import Kind
 from nakodo_desktop.services.offices import Offices
 from nakodo_desktop.settings import Settings
 from nakodo_desktop.ui.address_fill import FindAddresses
@@ -14,6 +15,7 @@ from nakodo_desktop.ui.settings.office_form import OfficeForm
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import TextSize
 from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.form_draft import FormDraft
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, narrow, row
 from nakodo_desktop.ui.widgets.inputs import FieldBox, RadioInput
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
@@ -47,10 +49,14 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._theme, self._offices, self._settings = theme, offices, settings
         self.office_form = OfficeForm(theme, find_addresses, with_rules=True)
+        self._may_edit = staff.may(Right.EDIT_OFFICE)
+        form = self.office_form
+        self.draft = FormDraft(theme, offices.drafts, values=form.values, put_in=form.put_in, parent=form)
+        form.changed.connect(self.draft.note_change)
         self._untouched: Office | None = None  # what the form said before anybody typed
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("設定")
-        self.tabs.addTab(self._office_tab(may_edit=staff.may(Right.EDIT_OFFICE)), "事務所")
+        self.tabs.addTab(self._office_tab(may_edit=self._may_edit), "事務所")
         self._look = self._look_tab()
         self.tabs.addTab(self._look, "見た目")
         self.setFocusProxy(self.tabs.tabBar())
@@ -77,6 +83,8 @@ class SettingsPage(QWidget):
         if self._untouched is None or self.office_form.office(before) == self._untouched:
             self.office_form.show_office(before, is_recipient_fixed=not self._offices.may_change_recipient())
             self._untouched = self.office_form.office(before)
+            if self._may_edit:
+                self.draft.begin(Kind.OFFICE.value)
 
     def _office_tab(self, *, may_edit: bool) -> QWidget:
         body = QWidget()
@@ -85,6 +93,7 @@ class SettingsPage(QWidget):
         card = Card(self._theme, margin=24, gap=16)
         card.setMaximumWidth(self._theme.px(_WIDEST_PX))
         card.rows.addWidget(WrappedLabel("誓約書に印刷され、書き出しの記録に残る内容です。", "label"))
+        card.rows.addWidget(self.draft)
         card.rows.addWidget(self.office_form)
         save = button(self._theme, "保存する", kind="primary")
         save.setObjectName("save_office")
@@ -106,6 +115,7 @@ class SettingsPage(QWidget):
         before = self._offices.load()
         wanted, reason = self.office_form.office(before), self.office_form.rename_reason
         if not self.office_form.show_problems(self._offices.save(wanted, rename_reason=reason)):
+            self.draft.submitted()
             self._untouched = None
             self.reload()
             self.changed.emit()

@@ -139,32 +139,34 @@ def test_esc_does_not_throw_away_what_was_typed(record_of: RecordOf, people: Peo
     answer(next(one for one in page.window().findChildren(AppDialog) if one.isVisible()), "保存せずに閉じる")
     assert page.sections.open_card is None and heard == []
     assert phone_of(desk, people) == "090-0000-0000"
+    assert desk.members.drafts.waiting() == (), "the operator has decided"
 
 
-def test_the_lock_saves_a_correction_that_can_be_saved(record_of: RecordOf, people: People, desk: Desk) -> None:
-    page = record_of(people.taro)
-    card = correcting(page)
-    assert card.form is not None
-    card.form.inputs["phone"].fill("080-1234-5678")
-    assert isinstance(page, KeepsDrafts), "the workspace asks only such pages"
-    assert page.has_unsaved
-    page.save_now()
-    assert phone_of(desk, people) == "080-1234-5678"
-    assert not page.has_unsaved
-
-
-@pytest.mark.parametrize("typed", ["090-12", "090-0000-0000"])
-def test_the_lock_saves_nothing_wrong_and_nothing_unchanged(
-    record_of: RecordOf, people: People, desk: Desk, typed: str
+def test_the_lock_keeps_a_half_typed_correction_and_records_nothing(
+    record_of: RecordOf, people: People, desk: Desk
 ) -> None:
     page = record_of(people.taro)
     version = desk.members.view(people.taro, screen="test").version
-    card = correcting(page)
-    assert card.form is not None
-    card.form.inputs["phone"].fill(typed)
+    typed_phone(page, "090-12")
+    assert isinstance(page, KeepsDrafts), "the workspace asks only such pages"
+    assert page.has_unsaved
     page.save_now()
+    assert not page.has_unsaved
     assert desk.members.view(people.taro, screen="test").version == version
-    assert page.has_unsaved is (typed == "090-12")
+    again = record_of(people.taro).sections.open_card
+    assert again is not None and again.form is not None
+    assert again.form.inputs["phone"].text() == "090-12"
+
+
+def test_what_was_typed_back_as_it_was_is_no_draft(record_of: RecordOf, people: People, desk: Desk) -> None:
+    page = record_of(people.taro)
+    typed_phone(page, "090-12")
+    page.save_now()
+    card = page.sections.open_card
+    assert card is not None and card.form is not None
+    card.form.inputs["phone"].fill("090-0000-0000")
+    page.save_now()
+    assert desk.members.drafts.waiting() == ()
 
 
 def typed_phone(page: RecordPage, phone: str) -> SectionCard:
@@ -201,7 +203,7 @@ def test_T11_the_lock_overwrites_nobody(record_of: RecordOf, people: People, des
     assert desk.members.correct(people.taro, {"phone": "070-9999-9999"}, version=version) == ()
     page.save_now()
     assert phone_of(desk, people) == "070-9999-9999"
-    assert page.has_unsaved
+    assert not page.has_unsaved, "it is kept beside the record"
 
 
 def test_a_change_of_status_leaves_an_open_form_alone_and_it_can_be_saved(
@@ -226,6 +228,21 @@ def test_a_consent_taken_back_leaves_an_open_form_alone(record_of: RecordOf, peo
     press(page, "save_basics")
     assert phone_of(desk, people) == "080-1234-5678"
     assert "特にありません" not in read(page.sections), "the section that was not open shows the record, too"
+
+
+def test_a_consent_taken_back_leaves_no_half_typed_special_care_fact(
+    record_of: RecordOf, people: People, desk: Desk
+) -> None:
+    page = record_of(people.taro)
+    page.correct("religion_note")
+    card = page.sections.open_card
+    assert card is not None and card.form is not None
+    card.form.inputs["religion_note"].fill("見本の書きかけ")
+    page.save_now()
+    assert len(desk.members.drafts.waiting()) == 1
+    given = next(c for c in desk.members.consents(people.taro) if c.scope == "consent_collect_religion")
+    desk.members.withdraw_consent(people.taro, given.id)
+    assert desk.members.drafts.waiting() == ()
 
 
 def test_taking_a_consent_back_tells_what_follows_before_it_is_confirmed(
