@@ -108,6 +108,9 @@ def _add_vault(parser: argparse.ArgumentParser) -> None:
 
 def _window(vault: Path | None, *, demo: bool) -> int:
     gc.disable()  # a start leaves no garbage, only more and more to look through; `app.run` switches it on again
+    from nakodo_desktop.ui.lean_imports import spare_sources
+
+    spare_sources()
     from nakodo_desktop import app
 
     if app.display_is_missing():

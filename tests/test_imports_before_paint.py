@@ -21,10 +21,13 @@ NEEDED = OF_QT | {"nakodo_desktop", "platformdirs"}  # ciphers and SQL come afte
 OF_THE_ENVIRONMENT = ("__editable__", "_distutils_hack", "sitecustomize", "usercustomize", "_virtualenv", "benchmarks")
 SLOW = (
     "asyncio",
+    "calendar",
+    "html",
     "http",
     "urllib.request",
     "email",
     "xml",
+    "unicodedata",
     "unittest",
     "importlib.metadata",
     "multiprocessing",
@@ -33,6 +36,7 @@ NOT_YET = (
     "nakodo_desktop.assembly",
     "nakodo_desktop.demo",
     "nakodo_desktop.domain.catalog",
+    "nakodo_desktop.domain.dates",
     "nakodo_desktop.export",
     "nakodo_desktop.photo_decoder",
     "nakodo_desktop.printing",
@@ -82,3 +86,13 @@ def test_only_what_unlocking_needs_is_loaded(loaded: set[str]):
 @pytest.mark.parametrize("name", [*SLOW, *NOT_YET])
 def test_what_comes_later_is_not_loaded(loaded: set[str], name: str):
     assert sorted(module for module in loaded if module == name or module.startswith(name + ".")) == []
+
+
+def test_no_source_of_ours_is_read_while_it_is_imported():
+    probe = "import linecache, nakodo_desktop.app; print([name for name in linecache.cache if 'nakodo' in name])"
+    lean = "from nakodo_desktop.ui.lean_imports import spare_sources; spare_sources(); "
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    assert run("-c", lean + probe, environment=environment).strip() == "[]"
+    assert "unlock.py" in run("-c", "import PySide6.QtCore; " + probe, environment=environment), (
+        "or the trick has no use"
+    )
