@@ -18,10 +18,11 @@ for _name in (
 ):
     os.environ[_name] = _HOME
 
-from collections.abc import Iterator  # noqa: E402
+from collections.abc import Generator, Iterator  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 import pytest  # noqa: E402
+from PySide6.QtCore import QCoreApplication, QEvent  # noqa: E402
 
 from nakodo_desktop.services.exports import Exports  # noqa: E402
 from nakodo_desktop.vault.vault import Vault  # noqa: E402
@@ -36,6 +37,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"qtbot", "qapp"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.gui)
+
+
+@pytest.hookimpl(tryfirst=True, wrapper=True)
+def pytest_runtest_teardown() -> Generator[None, object, object]:
+    """Windows a test has left go with it: thousands that wait for an event loop would make each later test slower."""
+    done = yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return done
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,14 @@ from tests.officekit import Building
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
     return install(qapp, dark=False, text_size=TextSize.STANDARD)
+
+
+@pytest.fixture(params=list(TextSize), ids=lambda size: size.value)
+def sized(request: pytest.FixtureRequest, qapp: QApplication, theme: Theme) -> Iterator[Theme]:
+    """The look at each text size; the usual one comes back."""
+    yield install(qapp, dark=False, text_size=request.param)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what has gone need not be dressed anew
+    install(qapp, dark=False, text_size=theme.text_size)
 
 
 class Show(Protocol):

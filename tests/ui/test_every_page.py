@@ -20,8 +20,7 @@ from nakodo_desktop.ui.members.list_page import MembersPage
 from nakodo_desktop.ui.set_up import SetUpScreen
 from nakodo_desktop.ui.set_up_rules import rules_for
 from nakodo_desktop.ui.settings.settings_page import SettingsPage
-from nakodo_desktop.ui.theme import Theme, install
-from nakodo_desktop.ui.tokens import TextSize
+from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.unlock import UnlockScreen
 from nakodo_desktop.ui.waiting import WaitingScreen
 from nakodo_desktop.ui.workspace import PLACES
@@ -235,13 +234,6 @@ def test_the_screens_before_have_spoken_names(
         for page_number in (1, 2, 3):
             screen.show_page(page_number)
             assert nameless(screen) == []
-
-
-@pytest.fixture(params=list(TextSize))
-def sized(request: pytest.FixtureRequest, qapp: QApplication, theme: Theme) -> Iterator[Theme]:
-    """The look at each text size; the usual one comes back."""
-    yield install(qapp, dark=False, text_size=request.param)
-    install(qapp, dark=False, text_size=TextSize.STANDARD)
 
 
 def test_every_page_fits_a_small_laptop(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,19 +12,12 @@ from pytestqt.qtbot import QtBot
 from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.ui.exports.export_page import ExportPage
 from nakodo_desktop.ui.jobs import JobRunner
-from nakodo_desktop.ui.theme import Theme, install
-from nakodo_desktop.ui.tokens import TextSize
+from nakodo_desktop.ui.theme import Theme
 from tests.exportkit import Cast
 from tests.ui.exports.conftest import OpenPage
 from tests.ui.exports.test_approving import approve, review
 
 SMALLEST = (1080, 560)  # 1366×768 at 125 %, less the side bar's icons and the task bar
-
-
-@pytest.fixture(params=list(TextSize), ids=lambda size: size.value)
-def sized(request: pytest.FixtureRequest, qapp: QApplication, theme: Theme) -> Iterator[Theme]:
-    yield install(qapp, dark=False, text_size=request.param)
-    install(qapp, dark=False, text_size=theme.text_size)
 
 
 def screens_of(qtbot: QtBot, page: ExportPage, cast: Cast) -> Iterator[str]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain import interview
@@ -16,8 +14,7 @@ from nakodo_desktop.ui.alerts import open_dialog
 from nakodo_desktop.ui.interview.desk import InterviewDesk
 from nakodo_desktop.ui.interview.flow import InterviewFlow
 from nakodo_desktop.ui.interview.typist import click
-from nakodo_desktop.ui.theme import Theme, install
-from nakodo_desktop.ui.tokens import TextSize
+from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.inputs import JaTextEdit
 from nakodo_desktop.ui.widgets.step_rail import StepRail
 from tests import factory
@@ -47,22 +44,12 @@ def test_whatever_takes_the_focus_has_a_spoken_name(office: Desk, sit_down: SitD
     assert nameless == []
 
 
-@pytest.fixture
-def text_size(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
-    """The program at another text size; the others get theirs back."""
-    yield install(qapp, dark=False, text_size=request.param)
-    install(qapp, dark=False, text_size=TextSize.STANDARD)
-
-
-@pytest.mark.parametrize("text_size", list(TextSize), indirect=True)
-def test_an_interview_fits_a_small_office_screen(
-    qtbot: QtBot, text_size: Theme, office: Desk, desk: InterviewDesk
-) -> None:
+def test_an_interview_fits_a_small_office_screen(qtbot: QtBot, sized: Theme, office: Desk, desk: InterviewDesk) -> None:
     refused = factory.draft(office, email=None, consent_provide="refused")
     registered = desk.interviews.register(refused.id)
     assert isinstance(registered, int)
     factory.sheet(office, registered)
-    flow = InterviewFlow(text_size, desk, refused.id, open_at="purposes")
+    flow = InterviewFlow(sized, desk, refused.id, open_at="purposes")
     qtbot.addWidget(flow)
     flow.resize(1080, 560)
     flow.show()
