@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding
-from nakodo_desktop.domain.leak_fold import Folded
+from nakodo_desktop.domain.leak_fold import Folded, is_hiragana
 
 _PROPER = r"[\u4e00-\u9fff々ー\u3041-\u3096a-z0-9]"
 _KANJI = r"[\u4e00-\u9fff々]"
@@ -35,6 +35,7 @@ _EMPLOYER = re.compile(
     r"製薬|運輸|保険|小学校|中学校|幼稚園|保育園)(?:の[\u4e00-\u9fff]{1,8})?(?:に|で|へ)(?:勤務|勤め|勤続|働|就職"
     r"|入社|在籍|通勤)"
 )
+_LEGAL_FORM = re.compile(r"株式会社|有限会社|合同会社|\(株\)")
 _GENERIC_EMPLOYER = re.compile(
     "(?:総合|大学|地方|都市|地元|大手|中堅|公立|私立|市立|県立|市民|民間|個人|動物|歯科|小児科|精神|外資系?|国内"
     "|海外|市内|県内|都内|近所|近く|自宅|"
@@ -85,5 +86,21 @@ def find_affiliations(plain: Folded) -> Iterator[Finding]:
             if generic.fullmatch(proper):
                 continue
             suffix = match.groupdict().get("suffix" + group[4:]) or ""
-            begin = match.start(group)
-            yield finding(kind, plain.span(begin, match.end(group) + len(suffix)), plain.original)
+            begin, end = match.start(group), match.end(group) + len(suffix)
+            if group == "name" and kind is LeakKind.EMPLOYER:
+                begin, end = _without_prose(plain, begin, end)
+            yield finding(kind, plain.span(begin, end), plain.original)
+
+
+def _without_prose(plain: Folded, begin: int, end: int) -> tuple[int, int]:
+    """株式会社見本で営業を → 株式会社見本; a name all in hiragana keeps what stands with it."""
+    form = _LEGAL_FORM.search(plain.text, begin, end)
+    if form is None:
+        return begin, end
+    is_prose = [is_hiragana(plain.original[plain.starts[at]]) for at in range(begin, end)]
+    if form.start() == begin:
+        name = form.end()
+        cut = next((at for at in range(name + 2, end) if is_prose[at - begin] and not is_prose[at - 1 - begin]), end)
+        return begin, cut
+    cut = next((at for at in range(form.start() - 1, begin, -1) if is_prose[at - begin]), begin - 1)
+    return (cut + 1 if form.start() - cut > 1 else begin), end

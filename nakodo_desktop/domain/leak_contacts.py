@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding
 from nakodo_desktop.domain.leak_fold import Folded
 
-_AT = r"\s*(?:@|\(at\)|\[at\]|<at>|\sat\s|あつとまーく|あつと|☆|★|◎)\s*"
+_AT = r"\s*(?:@|\(at\)|\[at\]|<at>|\sat\s|[(\[<]?(?:あつとまーく|あつと)[)\]>]?|☆|★|◎)\s*"
 _DOT = r"\s*(?:\.|。|・|どつと|\(dot\)|\[dot\]|\sdot\s)\s*"
 _TOP = (
     r"(?:com|net|org|info|biz|jp|co|ne|or|ac|go|gr|me|tv|io|app|dev|cc|us|uk|tokyo|page|site|online|shop|xyz|link|blog"
@@ -22,9 +22,9 @@ _CARRIER = re.compile(
     r"[a-z0-9._+\-]{3,}[\W_]{0,3}(?:docomo|ezweb|softbank|gmail|yahoo|icloud|outlook|hotmail)" + _DOT + "(?:ne|com|co)"
 )
 _URL = re.compile(
-    r"h(?:tt|xx)ps?\s*[:：]\s*//\s*[^\s、。]+"
+    r"h(?:tt|xx)ps?\s*[:：]\s*//\s*[!-~]+"
     rf"|www\s*{_DOT}\s*[a-z0-9\-]+"
-    rf"|(?<![a-z0-9@.\-])[a-z0-9][a-z0-9\-]*(?:\s?\.\s?[a-z0-9\-]+)*\s?(?:\.|どつと)\s?{_TOP}(?![a-z0-9\-])(?:/[^\s、。]*)?"
+    rf"|(?<![a-z0-9@.\-])[a-z0-9][a-z0-9\-]*(?:\s?\.\s?[a-z0-9\-]+)*\s?(?:\.|どつと)\s?{_TOP}(?![a-z0-9\-])(?:/[!-~]*)?"
 )
 _PRODUCT_NAMES = frozenset({"asp.net", "vb.net", "ado.net", "node.js", "next.js"})
 _SERVICES = (
@@ -39,7 +39,7 @@ _HANDLE = r"@?[a-z0-9](?:[\s._\-]?[a-z0-9_.\-]){2,}"
 _SNS = (
     # LINE ID: hanako_88 · インスタのアカウントは hanako.photo
     re.compile(
-        rf"(?<![a-z]){_SERVICES}?[\W_]*(?:の)?{_ACCOUNT_WORD}[\W_]*(?:は|が|:|;|=|→)?[\W_]*(?P<handle>{_HANDLE})"
+        rf"(?:(?<![a-z]){_SERVICES}[\W_]*の?)?{_ACCOUNT_WORD}[\W_]*(?:は|が|:|;|=|→)?[\W_]*(?P<handle>{_HANDLE})"
     ),
     # インスタ→hanako_88 · X: @hanako · LINE / hanako88
     re.compile(rf"(?<![a-z]){_SERVICES}\s*[:;=→⇒>/｜|＠@(]+\s*(?P<handle>{_HANDLE})"),

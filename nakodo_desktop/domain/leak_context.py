@@ -12,9 +12,11 @@ from nakodo_desktop.domain.leak_fold import Folded, is_hiragana, is_kanji, is_ka
 from nakodo_desktop.domain.leak_words import (
     CLOSINGS,
     HONORIFICS,
+    HOUSEHOLD,
     INTRODUCTIONS,
     KANJI_AFTER_NAME,
     KANJI_BEFORE_NAME,
+    NAME_INTRODUCTIONS,
     NOT_HONORIFIC_BEFORE,
     ORDINARY,
     PARTICLES,
@@ -39,7 +41,13 @@ class Verdict(Enum):
 
 
 def judge_name(
-    text: Folded, begin: int, end: int, *, partners: tuple[str, ...] = (), is_doubtful: bool = False
+    text: Folded,
+    begin: int,
+    end: int,
+    *,
+    partners: tuple[str, ...] = (),
+    is_doubtful: bool = False,
+    is_given: bool = False,
 ) -> Verdict:
     """Judge one family name, given name or nickname found at the folded characters begin…end.
 
@@ -47,37 +55,40 @@ def judge_name(
     `is_doubtful`: a form that names nobody unless somebody is called by it.
     """
     found = text.text[begin:end]
-    if partners and _has_partner(text, begin, end, partners=partners):
+    if full_name(text, begin, end, partners=partners) is not None:
         return Verdict.NAME
     if _is_torn_by_prose(text, begin, end):
         return Verdict.NOBODY
-    if is_named(text, begin, end):
+    if is_named(text, begin, end, is_given=is_given):
         return Verdict.NAME
     if is_doubtful or found in ORDINARY:
         return Verdict.NOBODY
-    if not _stands_alone(text, begin, end):
+    if not _stands_alone(text, begin, end) or (is_given and _is_of_a_title(text, begin, end)):
         return Verdict.NOBODY
     if found in PLACES:
         return Verdict.NOBODY if text.text.startswith(PLACE_CUES, end) else Verdict.PERHAPS
     return Verdict.NAME
 
 
-def _has_partner(text: Folded, begin: int, end: int, *, partners: tuple[str, ...]) -> bool:
+def full_name(text: Folded, begin: int, end: int, *, partners: tuple[str, ...]) -> tuple[int, int] | None:
+    """Where the name and its other half stand side by side; None where they do not."""
     for partner in partners:
         for low, high in ((begin, end + len(partner)), (begin - len(partner), end)):
             other = text.text[end:high] if low == begin else text.text[max(low, 0) : begin]
             if other != partner or any("\n" in text.gap(i) for i in range(max(low, 0) + 1, high)):
                 continue
             if high - low >= _SURE_WHOLE or is_whole_word(text, low, high):
-                return True
-    return False
+                return max(low, 0), high
+    return None
 
 
-def is_named(text: Folded, begin: int, end: int) -> bool:
+def is_named(text: Folded, begin: int, end: int, *, is_given: bool = False) -> bool:
     """True where the words around say that this is what somebody is called: 林さん, 名前は林です."""
     if not _is_bounded_before(text, begin):
         return False
-    if _has_honorific(text, end):
+    if _has_honorific(text, end, is_given=is_given):
+        return True
+    if _COMMA.search(text.gap(end)) and text.text.endswith(NAME_INTRODUCTIONS, 0, begin):
         return True
     closes = end == len(text.text) or text.text.startswith(CLOSINGS, end) or bool(_SENTENCE_MARKS.search(text.gap(end)))
     if not closes:
@@ -100,13 +111,16 @@ def is_whole_word(text: Folded, begin: int, end: int) -> bool:
     return not (_same_script(before, first) or _same_script(last, after))
 
 
-def _has_honorific(text: Folded, end: int) -> bool:
+def _has_honorific(text: Folded, end: int, *, is_given: bool = False) -> bool:
     if _SENTENCE_MARKS.search(text.gap(end)):
         return False
     is_apart = bool(_LIST_MARKS.search(text.gap(end)))
     for honorific in HONORIFICS:
+        if is_given and honorific in HOUSEHOLD:
+            continue
         if text.text.startswith(honorific, end) and (not is_apart or honorific.startswith("と")):
-            after = text.text[end + len(honorific) : end + len(honorific) + 1]
+            reach = end + len(honorific)
+            after = "" if text.gap(reach) else text.text[reach : reach + 1]
             return not (after and after in NOT_HONORIFIC_BEFORE.get(honorific, ()))
     return False
 
@@ -148,11 +162,31 @@ def _kana_stand_alone(text: Folded, begin: int, end: int) -> bool:
     length = end - begin
     if any(text.gap(i) for i in range(begin + 1, end)):
         return length >= 3  # nobody parts た・な・か by chance
+    if is_katakana(_source(text, begin)) and is_hiragana(_source(text, end - 1)):
+        return length >= 3 and _starts_katakana(text, begin) and _ends_well(text, end)  # タカさん
     if is_katakana(_source(text, begin)) or not all(is_hiragana(_source(text, i)) for i in range(begin, end)):
         return length >= 3 and is_whole_word(text, begin, end)
     if length >= _SURE_KANA:
         return True
-    return length == 3 and _starts_word(text, begin) and _ends_well(text, end)
+    return length == 3 and _starts_word(text, begin) and _ends_well(text, end) and not _describes(text, end)
+
+
+def _describes(text: Folded, end: int) -> bool:
+    """True where a noun follows at once: ためたポイント are points saved up."""
+    after = _source(text, end) if end < len(text.text) and not text.gap(end) else ""
+    return is_kanji(after) or is_katakana(after)
+
+
+def _is_of_a_title(text: Folded, begin: int, end: int) -> bool:
+    """アヴェ・マリア: a given name in katakana beside somebody else's."""
+    return is_katakana(_source(text, begin)) and (
+        (text.gap(begin) == "・" and is_katakana(_source(text, begin - 1)))
+        or (text.gap(end) == "・" and is_katakana(_source(text, end)))
+    )
+
+
+def _starts_katakana(text: Folded, begin: int) -> bool:
+    return not (begin and not text.gap(begin) and is_katakana(_source(text, begin - 1)))
 
 
 def _ends_well(text: Folded, end: int) -> bool:

@@ -12,9 +12,10 @@ from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding
 from nakodo_desktop.domain.leak_fold import Folded, folded_words
 from nakodo_desktop.domain.leak_numbers import digit_runs, numeral
 
-_NUMBER = re.compile(r"[0-9]+|[〇零一二三四五六七八九十百千壱弐参]+|(?<=[成和治正])元")
+_NUMBER = re.compile(r"[0-9]+|[〇零一二三四五六七八九十百千壱弐参廿卅]+|(?<=[成和治正])元")
 _BETWEEN = re.compile(r"(?:[\W_]|年|月|日|の|ー|生まれ|うまれ|生|昭和|平成|令和|大正){1,8}")
 _COUNTER = re.compile("\\s*(?:[\u4e00-\u9fffかヶ](?<![日生]))")
+_ABOUT = re.compile(r"\s*(?:ごろ|ころ|頃|前後)")  # a day is not born on about the 20th
 _DAY_WORDS = re.compile(r"[\W_]{0,2}(?:月の?|/|\.|-|・|ー)[\W_]{0,2}")
 _BIRTHDAY = re.compile("誕生|たんじよう|生まれ|うまれ|ばーすで|生年月日|出生|birth|b\\.?d|歳になり|才になり")
 _BIRTHDAY_REACH = 14  # characters around a day in which it may be called a birthday
@@ -22,7 +23,8 @@ _MONTHS = folded_words("january february march april may june july august septem
 _MONTHS_SPOKEN = folded_words(
     "いちがつ にがつ さんがつ しがつ ごがつ ろくがつ しちがつ はちがつ くがつ じゆうがつ じゆういちがつ じゆうにがつ"
 )
-_BEFORE = re.compile(r"(?:西暦|昭和|平成|令和|大正|昭|平|令|大|[shrt'])[\W_]{0,2}$")
+_BEFORE = re.compile(r"(?:西暦|昭和|平成|令和|大正|昭|平|令|大|showa|heisei|[shrt'])[\W_]{0,2}$")
+_BEFORE_REACH = 8
 _AFTER = re.compile(r"[\W_]{0,2}日?(?:生まれ|うまれ|生)?")
 _ENGLISH = re.compile(
     rf"(?P<d1>\d{{1,2}})?(?:st|nd|rd|th)?[\W_]*(?P<month>{'|'.join(month[:3] for month in _MONTHS)})[a-z]*[\W_]*"
@@ -46,6 +48,7 @@ class BirthDateWritings:
     whole_runs: frozenset[str]  # five to seven digits: the whole run
     spoken: str  # しがついつか, folded
     english: str  # apr
+    four_digits: str  # 0405: only where it is called a birthday
     joined: tuple[str, ...]  # month and day without anything between, in both orders: 45, 405, 54 …
 
 
@@ -62,6 +65,7 @@ def writings_of(day: date) -> BirthDateWritings:
         whole_runs=frozenset(whole),
         spoken=_MONTHS_SPOKEN[day.month - 1] + _DAYS_SPOKEN[day.day - 1],
         english=_MONTHS[day.month - 1][:3],
+        four_digits=f"{day.month:02d}{day.day:02d}",
         joined=tuple(dict.fromkeys(_joined(day))),
     )
 
@@ -100,10 +104,10 @@ def _in_numbers(plain: Folded, own: BirthDateWritings) -> Iterator[Finding]:
                 continue
         is_counted = _COUNTER.match(plain.text, second.end()) is not None  # 4月5回
         if (a, b) == (month, day) and not is_counted and _DAY_WORDS.fullmatch(plain.text, first.end(), second.start()):
+            is_birthday = _is_birthday(plain, first.start(), second.end())
             span = _whole(plain, first.start(), second.end())
-            yield finding(
-                LeakKind.BIRTH_DATE, span, plain.original, blocks=_is_birthday(plain, first.start(), second.end())
-            )
+            if is_birthday or not _ABOUT.match(plain.text, _end_of_day(plain, second.end())):
+                yield finding(LeakKind.BIRTH_DATE, span, plain.original, blocks=is_birthday)
 
 
 def _in_runs(plain: Folded, own: BirthDateWritings) -> Iterator[Finding]:
@@ -114,7 +118,7 @@ def _in_runs(plain: Folded, own: BirthDateWritings) -> Iterator[Finding]:
                 yield finding(
                     LeakKind.BIRTH_DATE, plain.span(run[1][at], run[1][at + len(digits) - 1] + 1), plain.original
                 )
-        if run[0] in own.whole_runs:
+        if run[0] in own.whole_runs or (run[0] == own.four_digits and _is_birthday(plain, run[1][0], run[1][-1] + 1)):
             yield finding(LeakKind.BIRTH_DATE, plain.span(run[1][0], run[1][-1] + 1), plain.original)
 
 
@@ -143,11 +147,15 @@ def _in_english(plain: Folded, own: BirthDateWritings) -> Iterator[Finding]:
 
 def _whole(plain: Folded, begin: int, end: int) -> tuple[int, int]:
     """The slice of the original with the era before the numbers and the 日 after them."""
-    before = _BEFORE.search(plain.text, max(0, begin - 4), begin)
+    before = _BEFORE.search(plain.text, max(0, begin - _BEFORE_REACH), begin)
     after = _AFTER.match(plain.text, end)
     if after is not None and after.group().strip():
         end = after.end()
     return plain.span(before.start() if before else begin, end)
+
+
+def _end_of_day(plain: Folded, end: int) -> int:
+    return end + 1 if plain.text.startswith("日", end) else end
 
 
 def _is_birthday(plain: Folded, begin: int, end: int) -> bool:

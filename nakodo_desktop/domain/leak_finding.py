@@ -80,7 +80,11 @@ _WORDS: dict[LeakKind, tuple[str, str, str]] = {
         "番号を消してください。連絡先は交際に進んでからお伝えします。",
     ),
     _K.EMAIL: ("メールアドレス", "メールアドレスと読める文字です。", "アドレスを消してください。"),
-    _K.URL: ("ウェブの住所", "ウェブサイトの住所と読める文字です。", "アドレスを消し、内容を言葉で書いてください。"),
+    _K.URL: (
+        "ウェブサイトのアドレス",
+        "ウェブサイトのアドレスと読める文字です。",
+        "アドレスを消し、内容を言葉で書いてください。",
+    ),
     _K.SNS: (
         "SNSのアカウント",
         "SNSのアカウント名と読める文字です。",
@@ -114,6 +118,21 @@ _WORDS: dict[LeakKind, tuple[str, str, str]] = {
 }
 
 
+# The same where the words may be innocent: what to do when they are.
+_ASKED: dict[LeakKind, tuple[str, str]] = {
+    _K.NAME: (
+        "ご本人の名前と同じ言葉です。",
+        "名前のことなら消してください。地名など別のものなら、それを理由に書いてください。",
+    ),
+    _K.BIRTH_DATE: (
+        "ご本人の誕生日と同じ月日です。",
+        "「春」「年末」のように書き換えるか、そのまま出してよい理由を書いてください。",
+    ),
+    _K.OTHER_EMPLOYER: (
+        "ほかの会員の勤務先と同じ名前です。",
+        "業種の言葉（「製造業の会社」など）に書き換えるか、別のものであることを理由に書いてください。",
+    ),
+}
 _OF_OTHERS = frozenset({LeakKind.OTHER_MEMBER, LeakKind.OTHER_SURNAME, LeakKind.OTHER_EMPLOYER})
 _ORDER = {kind: place for place, kind in enumerate(LeakKind)}
 
@@ -121,6 +140,8 @@ _ORDER = {kind: place for place, kind in enumerate(LeakKind)}
 def finding(kind: LeakKind, span: tuple[int, int], original: str, *, blocks: bool = True) -> Finding:
     """A finding with the words of its kind."""
     _, message, suggestion = _WORDS[kind]
+    if not blocks:
+        message, suggestion = _ASKED.get(kind, (message, suggestion))
     start, end = span
     return Finding(kind, start, end, original[start:end], message, suggestion, blocks)
 

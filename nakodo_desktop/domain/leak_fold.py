@@ -36,6 +36,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _JOINED = re.compile("[\u0300-\u036f\u3099-\u309c\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _CLUSTER = re.compile(f"[\\s\\S]{_JOINED.pattern}*")
 _REPEATS = "々ゝゞ"
+_ALSO_KANJI = frozenset("々〇")
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _fold_cluster(cluster: str) -> str:
 
 def is_kanji(char: str) -> bool:
     """True for an ideograph; 〇 and 々 count, they stand inside names."""
-    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char in "々〇" or char >= "\U00020000"
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char in _ALSO_KANJI or char >= "\U00020000"
 
 
 def is_katakana(char: str) -> bool:

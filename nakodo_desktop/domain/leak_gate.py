@@ -15,7 +15,7 @@ from functools import lru_cache
 from nakodo_desktop.domain.leak_dates import BirthDateWritings
 from nakodo_desktop.domain.leak_fold import is_kanji
 from nakodo_desktop.domain.leak_latin import STRETCH, LatinNames, holds_latin
-from nakodo_desktop.domain.leak_numbers import DIGITS, JOIN, SPOKEN_WORDS
+from nakodo_desktop.domain.leak_numbers import DIGITS, ENGLISH_DIGITS, JOIN, SPOKEN_WORDS
 from nakodo_desktop.domain.leak_shadow import in_shadow, shadow
 from nakodo_desktop.domain.leak_words import CLOSINGS, HONORIFICS, INTRODUCTIONS, ORDINARY
 
@@ -41,7 +41,7 @@ _NUMERAL = re.compile("[0-9]+")
 _FOUR_DIGITS = re.compile("[0-9][0-9]{3}")
 
 # Numbers. A pattern that begins with one character class is searched several times as fast as any other.
-_K = "〇一二三四五六七八九零壱弐参十百千元"
+_K = "〇一二三四五六七八九零壱弐参十廿卅百千元"
 _N = "0-9" + _K
 _LINKS = "(?:年|月|日|の|ー|生|まれ|うまれ|昭和|平成|令和|大正|番|号|はいふん|まいなす|だつしゆ|かつこ)+"
 _SAID = "|".join(SPOKEN_WORDS)
@@ -51,6 +51,7 @@ _SEVERAL = in_shadow(f"[0-9](?:[0-9][0-9][0-9]|{_LINKS}[{_N}]|[{_K}]|[{DIGITS}]{
 _LONG = in_shadow(f"[{DIGITS}oil](?:{JOIN}{{0,6}}[{DIGITS}oil]){{5}}")
 _LETTER_FIRST = re.compile(rf"[oil](?<![a-z][oil])[oil]*[\W_]*[{DIGITS}]")
 _LETTER_SECOND = re.compile(rf"[{DIGITS}][\W_]*[oil]+(?![a-z])")
+_ENGLISH = re.compile(rf"(?:(?:{'|'.join(ENGLISH_DIGITS)})[\W_]*){{4}}")
 _PARTED = in_shadow(f"[0-9]{_LINKS}[0-9]")
 _STREET = in_shadow("[0-9](?:番|号|の|ー)+[0-9]")
 _MORE = in_shadow(f"[0-9][{_N}年月日のー生まう昭平令大番号はだか]")
@@ -142,10 +143,12 @@ def gate_for(
     loose, sure = [], [fact for fact in facts if not fact.isascii()]
     by_kanji: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for name, partners, is_doubtful in names:
-        if is_doubtful or _is_mixed(name):
+        if _is_mixed(name):
             near = _beside(name, partners) if is_doubtful or _is_loose(name) else ("",)
             by_kanji.setdefault(_first_kanji(name), []).append((shadow(name), near))
-        elif _is_loose(name):
+        elif is_doubtful and any(map(is_kanji, name)):
+            by_kanji.setdefault(_first_kanji(name), []).append((shadow(name), _beside(name, partners)))
+        elif is_doubtful or _is_loose(name):
             loose.append((shadow(name), _beside(name, partners)))
         else:
             sure.append(name)
@@ -229,7 +232,7 @@ def _signs_of_letters(plain: str, dark: str, gate: OwnGate, latin: LatinNames) -
 def _signs_of_stretch(letters: str) -> frozenset[Sign]:
     """Signs in letters, digits and marks that follow one another; TOEIC and its like come again and again."""
     found: set[Sign] = set()
-    if _LETTER_FIRST.search(letters) or _LETTER_SECOND.search(letters):
+    if _LETTER_FIRST.search(letters) or _LETTER_SECOND.search(letters) or _ENGLISH.search(letters):
         found |= _NUMERIC
     if _CONTACT.search(letters):
         found.add(Sign.CONTACTS)

@@ -17,6 +17,10 @@ _TOKEN = re.compile("[a-z]+")
 _BETWEEN = re.compile(r"[\W_]{0,4}")
 _PROSE = re.compile(r"[,!?、。！？]\s")  # Oh, no! is not Ohno
 _CALLED = ("san", "kun", "tyan", "sama", "sensei", "zyp")  # skeletons of さん, くん … and of jp
+_INITIAL_BEFORE = re.compile(r"(?<![a-z])[a-z][._・][ \u3000]?$")
+_INITIAL_AFTER = re.compile(r"[ \u3000_・.,]{1,2}(?P<initial>[b-hj-z](?![a-z])|[ai](?=\.))")
+_DIGIT_IN_WORD = re.compile("[a-z][01](?=[a-z])")
+_LETTERS = str.maketrans("01", "oi")  # Tar0, M1hoko
 _MOST_LETTERS = 40
 _SURE_LETTERS = 7  # a skeleton this long is the name even inside a longer word
 _SURE_WHOLE_LETTERS = 5  # family and given name together
@@ -50,7 +54,23 @@ def find_latin(plain: Folded, names: LatinNames) -> Iterator[Finding]:
         kind = _kind_of(group, names) if is_more else None
         if kind is not None:
             found_at = group.begin  # the shortest group that begins there says it all, but for the whole name
-            yield finding(kind, plain.span(group.begin, group.end), plain.original)
+            if not _is_said_later(plain.text, group, names):
+                yield finding(kind, plain.span(*_with_initials(plain.text, group)), plain.original)
+
+
+def _with_initials(text: str, group: _Group) -> tuple[int, int]:
+    """R. Makoto and Makoto R. with the letter of the other name."""
+    before, after = _INITIAL_BEFORE.search(text, 0, group.begin), _INITIAL_AFTER.match(text, group.end)
+    return before.start() if before else group.begin, after.end("initial") if after else group.end
+
+
+def _is_said_later(text: str, group: _Group, names: LatinNames) -> bool:
+    """My name is Sora Reino: the group that begins at Sora says the same with fewer words."""
+    tokens = list(_TOKEN.finditer(text, group.begin, group.end))
+    if len(tokens) < 2 or group.sound in names.words:
+        return False
+    rest = skeleton("".join(token.group() for token in tokens[1:]))
+    return any(name in rest for name, _ in names.sure if name in group.sound)
 
 
 def holds_latin(stretch: str, names: LatinNames) -> bool:
@@ -77,6 +97,12 @@ def _groups_of_stretch(stretch: str) -> tuple[_Group, ...]:
 
 
 def _groups(text: str) -> Iterator[_Group]:
+    yield from _groups_as_written(text)
+    if _DIGIT_IN_WORD.search(text):
+        yield from _groups_as_written(_DIGIT_IN_WORD.sub(lambda found: found.group().translate(_LETTERS), text))
+
+
+def _groups_as_written(text: str) -> Iterator[_Group]:
     tokens = [match.span() for match in _TOKEN.finditer(text)]
     for i, (begin, _) in enumerate(tokens):
         letters, reach, pieces = "", begin, 0

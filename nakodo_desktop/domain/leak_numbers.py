@@ -19,10 +19,12 @@ _LOOKALIKES = str.maketrans("oil", "011")
 _SPOKEN = {
     word: digit
     for digit, words in enumerate(
-        ("ぜろ れい まる", "いち", "に", "さん", "よん し", "ご", "ろく", "なな しち", "はち", "きゆう く")
+        ("ぜろ れい まる", "いち", "に", "さん", "よん し", "ご", "ろく", "なな しち", "はち", "きゆう きゆ く")
     )
     for word in words.split()
 }
+ENGLISH_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_SAID = _SPOKEN | {word: digit for digit, word in enumerate(ENGLISH_DIGITS)}
 DIGITS = "0-9〇一二三四五六七八九零壱弐参"
 _WRITTEN = re.compile(f"[{DIGITS}oil]+")
 _PARTS = re.compile("[oil]+|[^oil]+")
@@ -30,12 +32,18 @@ _FEWEST_PHONE_DIGITS, _SURE_PHONE_DIGITS = 6, 8  # the local part alone; enough 
 _POSTAL_DIGITS = 7
 _POSTAL_REACH = 8  # characters around the digits that tell a postal code from a price: 〒 before, 円 after
 _LETTER = re.compile("[a-z]")
-_HEARD = re.compile(f"[{DIGITS}oil]+|" + "|".join(sorted(_SPOKEN, key=len, reverse=True)))
+_HEARD = re.compile(
+    rf"(?<![a-z])(?:{'|'.join(ENGLISH_DIGITS)})(?![a-z])|[{DIGITS}oil]+|"
+    + "|".join(sorted(_SPOKEN, key=len, reverse=True))
+)
 SPOKEN_WORDS = tuple(_SPOKEN)
-JOIN = "(?:の|ー|はいふん|まいなす|だつしゆ|かつこ)"
+_AND_THEN = "の?次[はが]|最後[はが]|続けて|それから"
+JOIN = f"(?:の|ー|はいふん|まいなす|だつしゆ|かつこ|{_AND_THEN})"
 # Where digits may be spelled as they are heard: a zero in words, or words after written digits. On squeezed text.
-SPOKEN_NUMBER = re.compile(f"ぜろ|れい|まる|[{DIGITS}]{{2}}{JOIN}?(?:{'|'.join(SPOKEN_WORDS)}){{3}}")
-_BETWEEN = re.compile(r"(?:[\W_]|の|ー|はいふん|まいなす|だつしゆ|かつこ){0,6}")
+SPOKEN_NUMBER = re.compile(
+    f"ぜろ|れい|まる|[{DIGITS}]{{2}}{JOIN}?(?:{'|'.join(SPOKEN_WORDS)}){{3}}|(?:{'|'.join(ENGLISH_DIGITS)}){{4}}"
+)
+_BETWEEN = re.compile(rf"(?:[\W_]|の|ー|はいふん|まいなす|だつしゆ|かつこ|{_AND_THEN}){{0,6}}")
 _PHONE = re.compile(r"(?<!\d)(?:0[1-9]0\d{8}|0800\d{7}|0[1-9]\d{8})(?!\d)|(?<!\d)81[1-9]0?\d{8,9}(?!\d)")
 _POSTAL_CODE = re.compile(
     r"〒\s*\d{3}\D?\d{4}(?!\d)"
@@ -85,8 +93,8 @@ def runs_in(plain: Folded, squeezed: Folded) -> tuple[DigitRun, ...]:
 def _digits_of(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
     """One digit for a spoken word; else one for each character, but none for letters that belong to a word."""
     begin, end = match.span()
-    if match.group() in _SPOKEN:
-        yield begin, end, str(_SPOKEN[match.group()])
+    if match.group() in _SAID:
+        yield begin, end, str(_SAID[match.group()])
         return
     for letters in _PARTS.finditer(match.group()):
         first, last = begin + letters.start(), begin + letters.end()
@@ -132,7 +140,8 @@ def find_identity_numbers(plain: Folded) -> Iterator[Finding]:
     for match in _IDENTITY_SHAPE.finditer(shaped):
         beside = shaped[max(0, match.start() - _NAME_BESIDE) : match.end()].upper()
         if forbidden_number(beside) is not None:
-            yield finding(LeakKind.IDENTITY_NUMBER, plain.span(*match.span()), plain.original)
+            begin = match.end() - len(match.group().lstrip(" -"))
+            yield finding(LeakKind.IDENTITY_NUMBER, plain.span(begin, match.end()), plain.original)
 
 
 def find_street(plain: Folded, numbers: tuple[int, ...], *, town: str) -> Iterator[Finding]:
@@ -161,6 +170,7 @@ def numeral(text: str) -> int:
     """Read 60, 六〇, 六十 or 千九百八十五; 元 is 1."""
     if text == "元":
         return 1
+    text = text.replace("廿", "二十").replace("卅", "三十")
     if not re.search("[十百千]", text):
         return int(text.translate(KANJI_DIGITS))
     total = 0

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from nakodo_desktop.domain.leak_fold import fold, folded_words
+from nakodo_desktop.domain.leak_fold import fold, folded_words, is_kanji
 
 _LEGAL_FORM = re.compile(
     r"株式会社|有限会社|合同会社|合資会社|合名会社|\(株\)|\(有\)|\(同\)|\((?:医|社福|学|財|社|独|宗)\)"
@@ -39,9 +39,75 @@ _CALLED: dict[str, tuple[str, ...]] = {
     "高校": ("高等学校", "高校", "高卒", "高出身", "高の", "高時代", "高生"),
     "専門学校": ("専門学校", "専門卒"),
 }
+# What is left out when a school is named in short: 例示外国語大学 → 例示外大, 見本農業高校 → 見本農高.
+_IN_SHORT = (
+    ("外国語", "外"),
+    ("工業", "工"),
+    ("教育", "教"),
+    ("女子", "女"),
+    ("農業", "農"),
+    ("商業", "商"),
+    ("水産", "水"),
+    ("芸術", "芸"),
+    ("美術", "美"),
+    ("医科", "医"),
+    ("薬科", "薬"),
+    ("経済", "経"),
+    ("体育", "体"),
+)
+_TAIL_IN_SHORT = {
+    "大学": "大",
+    "大学院": "大",
+    "短期大学": "短",
+    "高等学校": "高",
+    "高校": "高",
+    "中学校": "中",
+    "専門学校": "専門",
+    "高等専門学校": "高専",
+}
+_AFTER_SHORT = tuple("でにをへはがと")  # 見本大で is a university; 見本大きい need not be
+_SHORT_STEM = 3  # a stem this long in short is a school wherever it is a word of its own
+_SPOKEN_OUT = {
+    "保育園": "ほいくえん",
+    "幼稚園": "ようちえん",
+    "病院": "びょういん",
+    "医院": "いいん",
+    "銀行": "ぎんこう",
+    "工務店": "こうむてん",
+    "製作所": "せいさくしょ",
+    "美容室": "びようしつ",
+    "大学": "だいがく",
+    "高校": "こうこう",
+}
+_LEFT_OUT = re.compile(r"(?:サービス|スクール|教室|放送|農協|商会|グループ|ホールディングス|事務所|協会|センター)$")
+# Trades, which name nobody: 訪問看護サービス is no firm called 訪問看護.
+_TRADES = re.compile(
+    "(?:訪問|看護|介護|福祉|医療|人材|派遣|総合|管理|警備|保障|ビル|情報|処理|技術|英会話|英語|音楽|料理|書道|茶道|華道|着付け?"
+    "|ピアノ|ダンス|水泳|体操|自動車|運転|会計|税理士|法律|司法書士|行政書士|社労士|建築|設計|不動産|地域|支援|相談|子育て|研修"
+    "|文化|国際|交流|観光|商工|学習|塾|個別|指導|デイ|ケア|リハビリ|コール|配送|物流|清掃|の)+"
+)
 _GRADUATE = ("卒", "出身", "を出", "ob", "og", "時代", "在学", "中退")
-_NEAR_STATION = ("駅", "えき", "から徒歩", "まで徒歩", "から歩", "在住", "に住", "が最寄", "で降り")
+_NEAR_STATION = (
+    *("駅", "えき", "から徒歩", "まで徒歩", "から歩", "まで歩", "在住", "に住", "が最寄", "で降り", "で乗", "から乗"),
+    *(
+        "下車",
+        "乗換",
+        "乗り換",
+        "沿線",
+        "の駅か",
+        "の駅ま",
+        "の駅前",
+        "の駅近",
+        "の駅の",
+        "の駅で",
+        "の駅に",
+        "の駅ビル",
+    ),
+)
 _NEAREST = (
+    "最寄の",
+    "最寄りの",
+    "もよりの",
     "最寄は",
     "最寄りは",
     "最寄駅は",
@@ -62,6 +128,8 @@ def employer_names(name: str) -> tuple[str, ...]:
     found = [fold(part) for part in firm]
     if len(firm) > 1:
         found.append(fold("".join(firm)))
+    found += [fold(short) for part in firm if (short := _firm_in_short(part))]
+    found += [fold(said) for part in firm for said in _spoken_out(part)]
     return tuple(dict.fromkeys(part for part in found if len(part) > 1 and part not in _GENERIC_EMPLOYERS))
 
 
@@ -73,9 +141,42 @@ def school_names(name: str) -> tuple[str, ...]:
         return (fold(plain),) if len(fold(plain)) > 1 else ()
     stem, suffix = fold(match["stem"]), match["suffix"]
     called = [stem + fold(word) for word in _CALLED.get(suffix, (suffix,))]
+    called += [fold(said) for said in _spoken_out(match.group())]
     if len(stem) >= 2:
         called += [stem + fold(word) for word in _GRADUATE]
+        tail = fold(_TAIL_IN_SHORT.get(suffix, ""))
+        called += [stem + tail + fold(faculty) for faculty in (plain.partition(match.group())[2],) if tail and faculty]
+        called += [stem + "大" + after for after in _AFTER_SHORT if tail == "大"]
     return tuple(dict.fromkeys(called))
+
+
+def schools_in_short(name: str) -> tuple[str, ...]:
+    """見本農業高校 → 見本農業高, 見本農高; they count as words of their own."""
+    match = _SCHOOL.match(_FOUNDER.sub("", re.sub(r"\s", "", unicodedata.normalize("NFKC", name))))
+    if match is None or match["suffix"] not in _TAIL_IN_SHORT:
+        return ()
+    stem, tail = match["stem"], _TAIL_IN_SHORT[match["suffix"]]
+    found = [stem + tail] if len(stem) >= _SHORT_STEM else []
+    for long, short in _IN_SHORT:
+        if len(stem) > len(long) + 1 and stem.endswith(long):
+            found.append(stem.removesuffix(long) + ("" if tail == "高専" else short) + tail)
+    return tuple(fold(form) for form in found)
+
+
+def _firm_in_short(name: str) -> str:
+    """例示航空サービス → 例示航空; "" where too little, or only a trade, would be left."""
+    short = _LEFT_OUT.sub("", name)
+    is_name = len(short) > _SHORT_STEM and any(map(is_kanji, short)) and not _TRADES.fullmatch(short)
+    return short if is_name and short != name else ""
+
+
+def _spoken_out(name: str) -> tuple[str, ...]:
+    """見本保育園 → 見本ほいくえん."""
+    return tuple(
+        name.removesuffix(word) + said
+        for word, said in _SPOKEN_OUT.items()
+        if name.endswith(word) and len(name) > len(word) + 1
+    )
 
 
 def station_names(name: str) -> tuple[str, ...]:

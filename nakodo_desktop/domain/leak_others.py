@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
-from nakodo_desktop.domain.kana import to_hiragana
 from nakodo_desktop.domain.leak_context import is_addressed, is_whole_word
 from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding
 from nakodo_desktop.domain.leak_fold import Folded, fold, folded_words
 from nakodo_desktop.domain.leak_latin import STRETCH, LatinNames, find_latin, holds_latin
 from nakodo_desktop.domain.leak_organisations import employer_names
 from nakodo_desktop.domain.leak_others_gate import OthersGate, gate_for_others
-from nakodo_desktop.domain.leak_own import name_forms
-from nakodo_desktop.domain.leak_romaji import kana_skeleton, skeleton
+from nakodo_desktop.domain.leak_own import latin_forms, name_forms
+from nakodo_desktop.domain.leak_romaji import skeleton
 
 _KEY = 2  # needles are looked up by their first two characters
 _SURE_CHARS = 3
@@ -78,8 +77,7 @@ def index_others(names: Iterable[MemberName]) -> OthersIndex:
         families, givens = name_forms(name.family_name, name.family_kana), name_forms(name.given_name, name.given_kana)
         for one, other in product(families, givens):
             needles[one + other] = needles[other + one] = LeakKind.OTHER_MEMBER
-        family, given = kana_skeleton(to_hiragana(name.family_kana)), kana_skeleton(to_hiragana(name.given_kana))
-        if family and given:
+        for family, given in product(latin_forms(name.family_kana), latin_forms(name.given_kana)):
             latin.update(dict.fromkeys((skeleton(family + given), skeleton(given + family)), LeakKind.OTHER_MEMBER))
     by_beginning: dict[str, tuple[tuple[str, LeakKind], ...]] = {}
     for needle, kind in needles.items():

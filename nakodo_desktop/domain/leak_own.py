@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
@@ -16,15 +16,24 @@ from nakodo_desktop.domain.leak_fold import fold
 from nakodo_desktop.domain.leak_gate import OwnGate, gate_for
 from nakodo_desktop.domain.leak_latin import LatinNames, latin_names
 from nakodo_desktop.domain.leak_mixed import MixedForm, mixed_forms
-from nakodo_desktop.domain.leak_organisations import employer_names, school_names, station_names, stems
+from nakodo_desktop.domain.leak_organisations import (
+    employer_names,
+    school_names,
+    schools_in_short,
+    station_names,
+    stems,
+)
 from nakodo_desktop.domain.leak_romaji import kana_skeleton, skeleton
-from nakodo_desktop.domain.leak_streets import Address, split_address
+from nakodo_desktop.domain.leak_streets import Address, spellings, split_address
 from nakodo_desktop.domain.municipality import Kind, Municipality
 from nakodo_desktop.domain.search_keys import digits_key
 
 _LONG_VOWEL = re.compile("(?<=[おこそとのほもよろごぞどぼぽ])う|(?<=[えけせてねへめれげぜでべぺ])い|"
                          "(?<=[うくすつぬふむゆるぐずぶぷ])う|(?<=[おこそとのほもよろごぞどぼぽ])お")  # fmt: skip
+_NAME_PARTS = re.compile(r"[\s　・]+")  # Maria Jean, マリア・ジーン
 _SURE_CHARS = 3
+_SURE_LOCAL_PART = 5
+_SURE_REVERSED_KANJI, _SURE_REVERSED_KANA = 3, 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +66,7 @@ class OwnName:
     kind: LeakKind
     partners: tuple[str, ...] = ()
     is_doubtful: bool = False  # counts only where somebody is called by it: see leak_mixed
+    is_given: bool = False  # nobody's household is called by it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,13 +95,16 @@ def index_own(facts: OwnFacts) -> OwnIndex:
         ([name for station in facts.stations for name in station_names(station)], LeakKind.STATION),
         (map(fold, facts.unwanted), LeakKind.UNWANTED),
         ((*address.names, *map(fold, facts.hidden_places)), LeakKind.ADDRESS),
-        (tuple(fold(mail) for mail in facts.emails), LeakKind.EMAIL),
+        ([form for mail in facts.emails for form in _mail_forms(mail)], LeakKind.EMAIL),
+        (_reversed(facts), LeakKind.NAME),
     ):
-        for name in listing:
+        for name in [form for one in listing for form in spellings(one)]:
             if len(name) >= _SURE_CHARS and not (kind is LeakKind.EMPLOYER and _is_short_word(name)):
                 sure[name] = kind
             elif len(name) > 1:
                 words[name] = kind
+    for name in schools_in_short(facts.school):
+        words.setdefault(name, LeakKind.SCHOOL)
     names = _names(facts)
     birth_date = None if facts.birth_date is None else writings_of(facts.birth_date)
     return OwnIndex(
@@ -124,8 +137,17 @@ def hidden_places(municipality: Municipality | None) -> tuple[str, ...]:
 
 
 def name_forms(name: str, kana: str) -> tuple[str, ...]:
-    """A family or given name in kanji and kana, folded."""
-    return tuple(dict.fromkeys(form for form in (fold(name), *long_vowel_forms(fold(kana))) if form))
+    """A family or given name in kanji and kana, folded, and each name of several: Maria Jean is also called Maria."""
+    forms = [fold(name), *long_vowel_forms(fold(kana))]
+    forms += [form for part in _parts(name) for form in (fold(part),)]
+    forms += [form for part in _parts(kana) for form in long_vowel_forms(fold(part))]
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _parts(name: str) -> list[str]:
+    """The names of several; none of a single one."""
+    parts = [part for part in _NAME_PARTS.split(name.strip()) if len(part) > 1]
+    return parts if len(parts) > 1 else []
 
 
 def long_vowel_forms(folded_kana: str) -> tuple[str, ...]:
@@ -147,25 +169,55 @@ def _names(facts: OwnFacts) -> tuple[OwnName, ...]:
     family = name_forms(facts.family_name, facts.family_kana)
     given = name_forms(facts.given_name, facts.given_kana)
     names = {form: OwnName(form, LeakKind.NAME, given) for form in family}
-    names |= {form: OwnName(form, LeakKind.NAME, family) for form in given if form not in names}
+    names |= {form: OwnName(form, LeakKind.NAME, family, is_given=True) for form in given if form not in names}
     for kind, listing in _called(facts):
         for name in listing:
-            for part in re.split(r"[\s　・]+", name):
+            for part in _NAME_PARTS.split(name):
                 for form in long_vowel_forms(fold(part)):
                     names.setdefault(form, OwnName(form, kind, family))
     for mixed, partners in _mixed(facts, family=family, given=given):
         names.setdefault(mixed.text, OwnName(mixed.text, LeakKind.NAME, partners, mixed.is_doubtful))
+    for one in tuple(names.values()):
+        if (cut := _without_long_end(one.text)) and not one.is_doubtful:
+            names.setdefault(cut, replace(one, text=cut, is_doubtful=True))
     return tuple(names.values())
+
+
+def _without_long_end(name: str) -> str:
+    """よっしー is also written よっし～ and みほろう みほろ…; "" where too little would be left."""
+    is_long = name.endswith("ー") or _LONG_VOWEL.search(name, len(name) - 1) is not None
+    return name[:-1] if is_long and len(name) > _SURE_CHARS else ""
+
+
+def _reversed(facts: OwnFacts) -> Iterator[str]:
+    """The full name read backwards, in kanji and in kana."""
+    for family, given, fewest in (
+        (facts.family_name, facts.given_name, _SURE_REVERSED_KANJI),
+        (facts.family_kana, facts.given_kana, _SURE_REVERSED_KANA),
+    ):
+        whole = fold(family) + fold(given)
+        if family and given and len(whole) >= fewest and not whole.isascii():
+            yield whole[::-1]
+
+
+def _mail_forms(mail: str) -> Iterator[str]:
+    """The address, and what stands before the @ when its digits make it one of a kind."""
+    yield fold(mail)
+    local_part = fold(mail.partition("@")[0])
+    if len(local_part) >= _SURE_LOCAL_PART and any(map(str.isdigit, local_part)):
+        yield local_part
 
 
 def _mixed(
     facts: OwnFacts, *, family: tuple[str, ...], given: tuple[str, ...]
 ) -> Iterator[tuple[MixedForm, tuple[str, ...]]]:
-    """With what makes a full name of each."""
-    for form in mixed_forms(facts.family_name, facts.family_kana):
-        yield form, given
-    for form in mixed_forms(facts.given_name, facts.given_kana):
-        yield form, family
+    """With what makes a full name of each: しん庄じゅん例 is one, both its halves mixed."""
+    families = mixed_forms(facts.family_name, facts.family_kana)
+    givens = mixed_forms(facts.given_name, facts.given_kana)
+    for form in families:
+        yield form, (*given, *(other.text for other in givens))
+    for form in givens:
+        yield form, (*family, *(other.text for other in families))
 
 
 def _called(facts: OwnFacts) -> tuple[tuple[LeakKind, tuple[str, ...]], ...]:
@@ -177,12 +229,13 @@ def _called(facts: OwnFacts) -> tuple[tuple[LeakKind, tuple[str, ...]], ...]:
 
 
 def _latin(facts: OwnFacts) -> LatinNames:
-    family, given = (kana_skeleton(to_hiragana(kana)) for kana in (facts.family_kana, facts.given_kana))
-    words = dict.fromkeys((family, given), LeakKind.NAME)
-    whole = {}
-    if family and given:
-        whole = dict.fromkeys((skeleton(family + given), skeleton(given + family)), LeakKind.NAME)
-    spelled = [(name, LeakKind.NAME) for name in (facts.family_name, facts.given_name)]
+    families, givens = latin_forms(facts.family_kana), latin_forms(facts.given_kana)
+    words = dict.fromkeys((*families, *givens), LeakKind.NAME)
+    whole: dict[str, LeakKind] = {}
+    for family, given in product(families, givens):
+        whole |= dict.fromkeys((skeleton(family + given), skeleton(given + family)), LeakKind.NAME)
+    written = (facts.family_name, facts.given_name)
+    spelled = [(name, LeakKind.NAME) for whole_name in written for name in (whole_name, *_parts(whole_name))]
     spelled += [(name, kind) for kind, listing in _called(facts) for name in listing]
     spelled += [(mail.partition("@")[0], LeakKind.EMAIL) for mail in facts.emails]
     spelled += [(name, LeakKind.EMPLOYER) for name in employer_names(facts.employer)]
@@ -193,6 +246,12 @@ def _latin(facts: OwnFacts) -> LatinNames:
         if kind in (LeakKind.NICKNAME, LeakKind.RELATIVE, LeakKind.UNWANTED):
             words.setdefault(kana_skeleton(to_hiragana(name)), kind)
     return latin_names(words, whole=whole)
+
+
+def latin_forms(kana: str) -> tuple[str, ...]:
+    """The skeletons of a reading, and of each name of several."""
+    skeletons = (kana_skeleton(to_hiragana(_NAME_PARTS.sub("", name))) for name in (kana, *_parts(kana)))
+    return tuple(dict.fromkeys(form for form in skeletons if form))
 
 
 def _phone_digits(phones: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from nakodo_desktop.domain.leak_affiliations import find_affiliations
 from nakodo_desktop.domain.leak_contacts import find_contacts
-from nakodo_desktop.domain.leak_context import Verdict, is_whole_word, judge_name
+from nakodo_desktop.domain.leak_context import Verdict, full_name, is_whole_word, judge_name
 from nakodo_desktop.domain.leak_dates import find_birth_date
 from nakodo_desktop.domain.leak_finding import Finding, LeakKind, finding, joined, without_overlaps
 from nakodo_desktop.domain.leak_fold import Folded, Views, fold, views
@@ -100,9 +100,11 @@ def _own_words(squeezed: Folded, own: OwnIndex) -> Iterator[Finding]:
     for one in own.names:
         for begin in _places(one.text, squeezed.text):
             end = begin + len(one.text)
-            verdict = judge_name(squeezed, begin, end, partners=one.partners, is_doubtful=one.is_doubtful)
+            verdict = judge_name(
+                squeezed, begin, end, partners=one.partners, is_doubtful=one.is_doubtful, is_given=one.is_given
+            )
             if verdict is not Verdict.NOBODY:
-                span = squeezed.span(begin, end)
+                span = squeezed.span(*(full_name(squeezed, begin, end, partners=one.partners) or (begin, end)))
                 yield finding(one.kind, span, original, blocks=verdict is Verdict.NAME)
 
 

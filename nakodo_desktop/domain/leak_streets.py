@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from nakodo_desktop.domain.leak_fold import fold, folded_words
+from nakodo_desktop.domain.leak_fold import fold, folded_words, is_kanji
 from nakodo_desktop.domain.leak_numbers import numeral
 
 _STREET = re.compile(
@@ -23,6 +24,9 @@ COMMON_TOWNS = frozenset(
         "大和 千代田 高砂 住吉 八幡"
     )
 )
+_TURNS = re.compile("上る|下る|東入る?|西入る?|[上下]がる|(?<=..)(?<!文)大?字(?=..)")  # 見本小路上る架空町, 架空字例沢
+_COUNTERS = ("丁目", "番地", "番", "号")
+_KANJI = str.maketrans("0123456789", "〇一二三四五六七八九")
 _BESIDE_TOWN = ("丁目", "番地", "に住", "在住", "住まい", "町内", "のマンション", "のアパート", "の実家", "で暮ら")
 
 
@@ -44,19 +48,40 @@ def split_address(line: str) -> Address:
     )
     town = fold(_AREA_WORDS.sub("", before))
     building = fold(re.split("[0-9]", after.strip())[0])
+    numbers = tuple(numeral(number) for number in _NUMERAL.findall(street))
     names = [*_town_names(town), *([building] if len(building) >= 4 else [])]
-    return Address(town, tuple(numeral(number) for number in _NUMERAL.findall(street)), tuple(names))
+    if town:
+        names += [f"{written}{town}" for written in ("大字", "字") if before.startswith("大字") or written == "字"]
+        names += [town + writing + word for writing in _writings(numbers[:1]) for word in _COUNTERS]
+        names += [town + str(number) for number in numbers[:1]]
+        parts = [part for part in _TURNS.split(town) if len(part) > 1]
+        names += parts if len(parts) > 1 else []
+    return Address(town, numbers, tuple(dict.fromkeys(names)))
+
+
+def _writings(numbers: Iterable[int]) -> Iterator[str]:
+    """12 → 12, 一二, 十二."""
+    for number in numbers:
+        tens, ones = divmod(number, 10)
+        yield str(number)
+        yield str(number).translate(_KANJI)
+        if 10 <= number < 100:
+            yield f"{str(tens).translate(_KANJI) if tens > 1 else ''}十{str(ones).translate(_KANJI) if ones else ''}"
 
 
 def _town_names(town: str) -> list[str]:
     if len(town) < 2:
         return []
-    spellings = [town]
-    for i, char in enumerate(town):
-        # 緑ヶ丘, 緑が丘 and 緑ノ丘: fold has made け of ヶ.
-        if char in "けが" and 0 < i < len(town) - 1:
-            spellings += [town[:i] + other + town[i + 1 :] for other in "けがの" if other != char]
     if town in COMMON_TOWNS:
         numbered = [f"{digit}丁目" for digit in "123456789一二三四五六七八九"]
-        return [spelling + beside for spelling in spellings for beside in (*_BESIDE_TOWN, *numbered)]
-    return spellings
+        return [town + beside for beside in (*_BESIDE_TOWN, *numbered)]
+    return [town]
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """緑ヶ丘, 緑が丘 and 緑ノ丘, with or without a station after them; fold has made け of ヶ."""
+    forms = [name]
+    for i, char in enumerate(name):
+        if char in "けが" and 0 < i < len(name) - 1 and is_kanji(name[i - 1]) and is_kanji(name[i + 1]):
+            forms += [name[:i] + other + name[i + 1 :] for other in "けがの" if other != char]
+    return tuple(forms)

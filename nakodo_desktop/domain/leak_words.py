@@ -10,6 +10,7 @@ HONORIFICS = folded_words(
     "家の 姓 と申 ともうし といいま と言いま っていいま って言いま と呼 とよばれ とよんで って呼 ってよ という名 "
     "と名"
 )
+HOUSEHOLD = frozenset(folded_words("家の"))  # a family has one, a given name has none
 # After an honorific these make another word of it: 山本さんぽ, 様子, 君津.
 NOT_HONORIFIC_BEFORE = {
     "さん": tuple("ぽまごかせ"),
@@ -23,6 +24,10 @@ INTRODUCTIONS = folded_words(
     "名前は 名は 氏名は 氏名 姓は 名字は 苗字は 本名は 本名 旧姓は 旧姓 通称は 通称 呼び名は あだ名は あだなは "
     "ニックネームは 愛称は わたしは 私は 僕は 俺は 自分は こちらは 担当は 私 僕 下の名前は なまえは わたくしは "
     "名義は"
+)
+# Of these, the ones that tell a name and nothing else: a comma closes them (姓は原、県内に多い名字です).
+NAME_INTRODUCTIONS = folded_words(
+    "名前は 氏名は 姓は 名字は 苗字は 本名は 旧姓は 通称は 呼び名は あだ名は あだなは ニックネームは 愛称は なまえは"
 )
 # What closes an introduction: 私は森です, 名前は林。
 CLOSINGS = folded_words(
