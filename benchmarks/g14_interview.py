@@ -37,6 +37,8 @@ KEY_LIMIT_MS, STEP_LIMIT_MS = 16.0, 50.0
 KEYS = 240
 BETWEEN_MS = 40  # a quick hand: 25 keys a second, so that four or five saves fall between the keys
 ROUNDS = 5
+FIRST_LIMIT_MS = 100.0  # a page is styled and laid out; once in an interview
+LOOK_MS = 700  # nobody leaves a step sooner
 MEMO_CHARS = 800  # of a talk that has lasted for a while
 
 
@@ -55,6 +57,7 @@ def measure() -> Iterator[Row]:
         shell.show()
         flow = place.continue_interview(_half_done(session))
         rest(5_000)  # the pages are made in the first quiet moments, the names of the office prepared
+        yield first_visits(flow)
         yield from keys(session, flow)
         yield from steps(flow)
         flow.save_now()
@@ -92,17 +95,34 @@ def typed(session: Session, flow: InterviewFlow, what: str, painted: QWidget, ke
     return Row("G14", f"key → painted, autosave on · {what}, p95", p95 * 1000, KEY_LIMIT_MS, "ms", {"": seconds})
 
 
+def first_visits(flow: InterviewFlow) -> Row:
+    """From the first step to the last, none of which was shown before, resting on each as somebody who reads it."""
+    flow.go_to(STEPS[0].key)
+    seconds = {}
+    for step in STEPS[1:]:
+        rest(LOOK_MS)
+        seconds[step.key] = turned(flow, step.key)
+    slowest = max(seconds, key=seconds.__getitem__)
+    what = f"step change, saved and painted · its first visit, the slowest ({slowest})"
+    return Row("G14", what, seconds[slowest] * 1000, FIRST_LIMIT_MS, "ms", {"": list(seconds.values())})
+
+
+def turned(flow: InterviewFlow, step: str) -> float:
+    """Seconds until the step is painted."""
+    start = perf_counter()
+    flow.go_to(step)
+    watcher = Painted(flow.page)
+    flow.page.update()
+    until(lambda: watcher.is_painted)
+    return perf_counter() - start
+
+
 def steps(flow: InterviewFlow) -> Iterator[Row]:
     """To each step and back again: the draft saved, the page filled, the rail counted, everything painted."""
     seconds: dict[str, list[float]] = {step.key: [] for step in STEPS}
     for _ in range(ROUNDS):
         for step in (*STEPS[1:], *STEPS[-2::-1]):
-            start = perf_counter()
-            flow.go_to(step.key)
-            watcher = Painted(flow.page)
-            flow.page.update()
-            until(lambda watching=watcher: watching.is_painted)
-            seconds[step.key].append(perf_counter() - start)
+            seconds[step.key].append(turned(flow, step.key))
             rest(20)
     everything = [one for found in seconds.values() for one in found]
     slowest = max(seconds, key=lambda key: statistics.median(seconds[key]))

@@ -52,6 +52,10 @@ class OccupationWords:
     rare_titles: frozenset[str]  # few hold them in a small place
     public_titles: frozenset[str]  # the public knows who holds them, anywhere
 
+    def prepare(self) -> None:
+        """Fold the words now: the first text that is looked up need not wait for it."""
+        _ = self._keys
+
     def find(self, text: str) -> str | None:
         """The word of the dictionary that tells most about a text: the longest, of equal ones the last; or None."""
         said = search_key(text)

@@ -48,6 +48,12 @@ def generate(name: LegalName, *, taken: Collection[str], pick: Pick) -> str | Tr
     return Trouble("使える仮名がなくなりました。退会された方の仮名を空けるか、仮名を入力してください。")
 
 
+def prepare() -> None:
+    """Work out the initials now: the first pseudonym need not wait for it."""
+    for word in _SHORT:
+        _initial(word)
+
+
 def pseudonym_trouble(pseudonym: str, name: LegalName, *, taken: Collection[str]) -> Trouble | None:
     """Say why a pseudonym may not stand; None for one that gives nothing away. `taken`: those of other members."""
     trouble = kana_trouble(pseudonym)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from nakodo_desktop.domain import pseudonym
 from nakodo_desktop.domain.answers import describe
 from nakodo_desktop.domain.catalog import FIELDS
 from nakodo_desktop.domain.leak_finding import Finding
@@ -147,8 +148,13 @@ class Exports:
         """One that leads to nobody and that nobody has."""
         return self._drafts(self._any_office()).propose_pseudonym(answers, pick=self._pick, member_id=member_id)
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether the vault can be read now: it is neither closed nor lent."""
+        return self._vault.is_open
+
     def index_job(self) -> Callable[[], NamesIndex] | None:
-        """A job that prepares the scan for the other members' names. See `keep_index`.
+        """A job that prepares the scan for the other members' names, and what a first preview asks. See `keep_index`.
 
         None while that is ready, or while the vault is lent or closed: then the scan will do it itself, later.
         """
@@ -157,7 +163,14 @@ class Exports:
         names = members.all_names(self._vault.read())
         if self._others is not None and self._others[0] == names:
             return None
-        return lambda: (names, index_others(names))
+        words = self._words
+
+        def prepare() -> NamesIndex:
+            words.prepare()
+            pseudonym.prepare()
+            return names, index_others(names)
+
+        return prepare
 
     def keep_index(self, made: NamesIndex) -> None:
         """The first preview need not wait for it then. Names that changed meanwhile are noticed at the next use."""

@@ -215,6 +215,12 @@ class InterviewFlow(QWidget):
     def _on_jump_asked(self, step: str, field_key: str) -> None:
         self.go_to(step, field_key=field_key)
 
+    def _foresee(self) -> None:
+        """The step that comes next is worked out while nobody waits."""
+        following = interview.next_step(self._step)
+        if following is not None:
+            self._book.foresee(following, self._answers)
+
     def _forget_what_was_refused(self) -> None:
         """A special-care fact must not stay in the draft once its consent is refused (個情法20条2項)."""
         asked = interview.without_unasked(self._answers)
@@ -332,6 +338,7 @@ class InterviewFlow(QWidget):
         frame.news.take_asked.connect(self._change_back)
         book.edited.connect(self._on_edited)
         book.focused.connect(frame.side.show_field)
+        book.idle.connect(self._foresee)
         book.jump_asked.connect(self._on_jump_asked)
         book.progressed.connect(lambda: self._show_rail(self._flaws()))
         frame.head.close_asked.connect(self.suspend)

@@ -51,6 +51,10 @@ class Page(QWidget):
         for key in self.inputs.keys() & answers.keys():
             self.inputs[key].set_value(answers[key])
 
+    def foresee(self, _answers: Answers) -> bool:
+        """Work out in a quiet moment what takes a while to show; the visit follows. False: there was nothing to do."""
+        return False
+
     def values(self) -> dict[str, Value]:
         """The answers this step asks for, as they stand on the screen; unreadable text too."""
         return {key: one.value() for key, one in self.inputs.items()}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nakodo_desktop.domain.interview import STEPS
+from nakodo_desktop.domain.values import Answers
 from nakodo_desktop.ui.interview.page import Page
 from nakodo_desktop.ui.interview.page_scroll import PageScroll
 from nakodo_desktop.ui.theme import Theme
@@ -24,6 +25,7 @@ class PageBook(QStackedWidget):
     focused = Signal(str)
     jump_asked = Signal(str, str)
     progressed = Signal()
+    idle = Signal()  # every page is made, and nobody is typing
 
     def __init__(self, theme: Theme, make: Callable[[str], Page], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,11 @@ class PageBook(QStackedWidget):
         self.setCurrentWidget(self._scrolls[step])
         self._quiet.start()
 
+    def foresee(self, step: str, answers: Answers) -> None:
+        """A step that is likely to be asked for next, with these answers."""
+        if self.page(step).foresee(answers):
+            _lay_out(self._scrolls[step], self.size())
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._quiet.start()
@@ -70,4 +77,13 @@ class PageBook(QStackedWidget):
         waiting = next((step.key for step in STEPS if step.key not in self._pages), None)
         if waiting is not None:
             self.page(waiting)
+            _lay_out(self._scrolls[waiting], self.size())
             self._quiet.start()
+        else:
+            self.idle.emit()
+
+
+def _lay_out(scroll: PageScroll, size: QSize) -> None:
+    """Styled, laid out and drawn once where nobody sees it: the first visit is then like every other."""
+    scroll.resize(size)
+    scroll.grab()

@@ -73,8 +73,15 @@ class PreviewPage(Page):
         super().show_answers(answers)
         self._answers = dict(answers)
         if answers.get(_PSEUDONYM.key) is None and answers.get("family_name"):
-            self._propose_another()
+            self._fill_pseudonym()
         self._show_preview()
+
+    def foresee(self, answers: Answers) -> bool:
+        if self._answers == answers or not self._site.is_at_hand:
+            return False
+        self._answers = dict(answers)
+        self._show_preview()
+        return True
 
     def put_in(self, answers: Answers) -> None:
         super().put_in(answers)
@@ -91,8 +98,11 @@ class PreviewPage(Page):
         super().hideEvent(event)
 
     def _propose_another(self) -> None:
-        self.inputs[_PSEUDONYM.key].fill(self._site.pseudonym(self._answers | self.values()))
+        self._fill_pseudonym()
         self._show_preview()
+
+    def _fill_pseudonym(self) -> None:
+        self.inputs[_PSEUDONYM.key].fill(self._site.pseudonym(self._answers | self.values()))
 
     def _show_preview(self) -> None:
         self._rest.stop()

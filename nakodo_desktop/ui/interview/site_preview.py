@@ -24,6 +24,11 @@ class SitePreview:
     interview_id: InterviewId
     save: Callable[[], bool]
 
+    @property
+    def is_at_hand(self) -> bool:
+        """The vault is neither closed nor lent."""
+        return self.exports.is_at_hand
+
     def draft(self, answers: Answers) -> SiteDraft:
         return self.exports.preview(answers, member_id=self._member_id())
 
