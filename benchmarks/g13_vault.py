@@ -5,12 +5,10 @@ of its day. Ratios within one run, on the disk that holds the temporary folder.
 
 from __future__ import annotations
 
-import itertools
 import os
 import random
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -155,23 +153,16 @@ def _closing() -> Iterator[Row]:
         session.vault.take_back()
         session.close()
         shelves = Shelves((Path(stick),), daily=1, weekly=0)
-        weeks = itertools.count(1)
-
-        def weekly() -> float:
-            return _closed(folder, shelves, later=timedelta(days=7) * next(weeks))
-
         _closed(folder, shelves)
         sides = {"closing": lambda: _closed(folder, shelves), "floor": lambda: _copied_raw(loan, folder)}
         samples = alternate(sides, rounds=5)
-        first = alternate({"closing": weekly, "floor": sides["floor"]}, rounds=3)
-    what = f"closing with a backup, {ORDINARY} members, photos / floor"
-    yield Row("G13", what, ratio(samples, "closing", "floor"), 2.5, "x", samples)
-    yield Row("G13", f"{what}, weekly", ratio(first, "closing", "floor"), 5.0, "x", first)
+    what = f"closing: every check and a backup, {ORDINARY} members, photos / floor"
+    yield Row("G13", what, ratio(samples, "closing", "floor"), 5.0, "x", samples)
 
 
-def _closed(folder: Path, shelves: Shelves, *, later: timedelta = timedelta(0)) -> float:
+def _closed(folder: Path, shelves: Shelves) -> float:
     session = open_session(unlock_job(folder, PASSPHRASE)())
-    keeping = Safekeeping(session.vault, now=lambda: utc_now() + later, data_dir=folder.parent)
+    keeping = Safekeeping(session.vault, data_dir=folder.parent)
 
     def close() -> None:
         report = keeping.back_up(shelves).run()

@@ -25,6 +25,7 @@ from nakodo_desktop.vault.audit_reading import (
     entries_about,
     find_entries,
     verify_chain,
+    went_back_at,
 )
 from nakodo_desktop.vault.checkpoints import Checkpoint, agrees, agrees_with_code
 from nakodo_desktop.vault.loan import Loan
@@ -77,10 +78,14 @@ class Seen:
 
 @dataclass(frozen=True)
 class Verified:
-    """`proofs`: outside checkpoints the log was held against; `missed`: those it no longer contains."""
+    """`proofs`: outside checkpoints the log was held against; `missed`: those it no longer contains.
+
+    `hole_at`: from there entries were lost before the records were saved out of a damaged file.
+    """
 
     entries: int
     broken_at: int | None
+    hole_at: int | None
     proofs: int
     missed: int
     newest_proof_at: datetime | None
@@ -200,11 +205,12 @@ class AuditLog:
 def _verified(loan: Loan, proofs: list[Checkpoint], *, vault_id: str, code: str) -> Verified:
     with closing(loan.connect()) as db:
         chain = verify_chain(db, secret_key(db, AUDIT))
-        gone_back = find_entries(db, AuditFilter(act="vault.restored"), limit=1)
-        counted = [proof for proof in proofs if not gone_back or proof.at > gone_back[0].at]
+        went_back = went_back_at(db)
+        counted = [proof for proof in proofs if went_back is None or proof.at > went_back]
         return Verified(
             entries=chain.entries,
             broken_at=chain.broken_at,
+            hole_at=chain.hole_at,
             proofs=len(counted),
             missed=sum(not agrees(db, proof) for proof in counted),
             newest_proof_at=max((proof.at for proof in counted), default=None),

@@ -5,30 +5,31 @@ Everybody may back up to the folders the head chose; where backups go and what i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from nakodo_desktop import paths
 from nakodo_desktop.domain.staff import Right
-from nakodo_desktop.errors import DiskFull, NotWritable, UserError, VaultDamaged
+from nakodo_desktop.errors import DiskFull, NotWritable, UserError
 from nakodo_desktop.services.clock import Clock, utc_now
 from nakodo_desktop.services.lending import Lent, lend
 from nakodo_desktop.services.rights import require
 from nakodo_desktop.vault import backup_shelf, places, salvage, this_pc
-from nakodo_desktop.vault.audit_reading import AuditFilter, find_entries
+from nakodo_desktop.vault.audit_reading import went_back_at
 from nakodo_desktop.vault.backup import Backup, make_backup
 from nakodo_desktop.vault.checkpoints import Checkpoint
+from nakodo_desktop.vault.connection import Stopped, stoppable
 from nakodo_desktop.vault.findings import Finding, FindingKind, Severity
-from nakodo_desktop.vault.health import EXAMINED, examine, examine_before_backup
-from nakodo_desktop.vault.loan import Loan
+from nakodo_desktop.vault.generations import changing
+from nakodo_desktop.vault.health import examine
+from nakodo_desktop.vault.loan import Loan, append_audit
 from nakodo_desktop.vault.salvage import Salvage
 from nakodo_desktop.vault.vault import Vault
 
 WARN_AFTER_DAYS = 7
-_GOING_BACK = ("vault.restored", "vault.accept_older", "vault.salvaged")
 _AFTER_THIS_BACKUP = frozenset({FindingKind.BACKUP_OLD, FindingKind.BACKUP_DAMAGED})
 
 
@@ -54,14 +55,15 @@ class Missed:
 class BackupReport:
     """What came of it. `findings` that are a danger: no backup was made, so that good ones are not pushed out."""
 
-    made: tuple[Backup, ...]
-    missed: tuple[Missed, ...]
-    pruned: tuple[Path, ...]
-    findings: tuple[Finding, ...]
+    made: tuple[Backup, ...] = ()
+    missed: tuple[Missed, ...] = ()
+    pruned: tuple[Path, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    is_left: bool = False  # somebody could not wait
 
     @property
     def is_whole(self) -> bool:
-        return bool(self.made) and not self.missed and not self.is_refused
+        return bool(self.made) and not self.missed and not self.is_refused and not self.is_left
 
     @property
     def is_refused(self) -> bool:
@@ -133,34 +135,47 @@ class Safekeeping:
         """The service that copies this folder elsewhere; allowed for finished backups, worth knowing all the same."""
         return synced_by(place)
 
-    def back_up(self, shelves: Shelves) -> Lent[BackupReport, BackupReport]:
-        """One verified backup in each place, once a week after every check there is; what no generation needs goes."""
-        at, seen = self._now(), self._last_seen()
+    def back_up(
+        self, shelves: Shelves, *, is_left: Callable[[], bool] = lambda: False
+    ) -> Lent[BackupReport, BackupReport]:
+        """After every check there is, one verified backup in each place; what no generation needs goes.
+
+        `is_left` is asked from the job's thread, often: True ends the work soon, with nothing half done.
+        """
+        at, check = self._now(), self._checks(shelves)
 
         def work(loan: Loan) -> BackupReport:
-            found = examine_before_backup(loan, checkpoints=seen, at=at)
-            report = BackupReport((), (), (), _told(found))
-            if report.is_refused:
-                return report
-            report = _into_all(loan, shelves, at=at, findings=report.findings)
-            if any(isinstance(missed.error, VaultDamaged) for missed in report.missed):  # is it the vault or the stick?
-                report = replace(report, findings=_told(examine(loan.keys, checkpoints=seen, at=at)))
-            return report
+            with stoppable(is_left):
+                try:
+                    found = check(loan)
+                except Stopped:
+                    return BackupReport(is_left=True)
+                report = BackupReport(findings=tuple(f for f in found if f.kind not in _AFTER_THIS_BACKUP))
+                return report if report.is_refused else _into_all(loan, shelves, at=at, findings=report.findings)
 
-        return lend(self._vault, work, self._note_gone)
+        return lend(self._vault, work, lambda report: report)
 
     def examine(self, shelves: Shelves) -> Lent[tuple[Finding, ...], tuple[Finding, ...]]:
         """Every check there is. Empty: nothing was found. Also what the unlock found and nobody has settled."""
-        at, seen = self._now(), self._last_seen()
-        limit, known = timedelta(days=shelves.warn_after_days), self._vault.findings
+        known, check = self._vault.findings, self._checks(shelves)
 
         def work(loan: Loan) -> tuple[Finding, ...]:
-            proofs = [*seen, *_proofs_of(loan, shelves.places)]
-            found = examine(loan.keys, checkpoints=proofs, backup_places=shelves.places, at=at, backup_age_limit=limit)
+            found = check(loan)
             kinds = {finding.kind for finding in found}
             return (*found, *(finding for finding in known if finding.kind not in kinds))
 
         return lend(self._vault, work, self._note_examined)
+
+    def _checks(self, shelves: Shelves) -> Callable[[Loan], list[Finding]]:
+        """A job's part: the vault against itself, against what this PC saw last, and against the backups at hand."""
+        at, seen = self._now(), self._last_seen()
+        limit = timedelta(days=shelves.warn_after_days)
+
+        def work(loan: Loan) -> list[Finding]:
+            proofs = [*seen, *_proofs_of(loan, shelves.places)]
+            return examine(loan.keys, checkpoints=proofs, backup_places=shelves.places, at=at, backup_age_limit=limit)
+
+        return work
 
     def accept_as_newest(self) -> None:
         """The head says that this older copy is the one to go on with."""
@@ -188,36 +203,38 @@ class Safekeeping:
         seen = this_pc.last_seen(self._data_dir, self._vault.vault_id)
         return [] if seen is None else [seen.proof.checkpoint]
 
-    def _note_gone(self, report: BackupReport) -> BackupReport:
-        if report.pruned:
-            with self._vault.transaction() as tx:
-                backup_shelf.note_gone(tx.db, report.pruned, at=tx.now)
-                tx.audit("backup.pruned", detail={"count": len(report.pruned)})
-        return report
-
     def _note_examined(self, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         with self._vault.transaction() as tx:
-            tx.audit(EXAMINED, detail={"findings": [finding.kind.value for finding in found]})
+            tx.audit("vault.examined", detail={"findings": [finding.kind.value for finding in found]})
         return found
-
-
-def _told(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(finding for finding in found if finding.kind not in _AFTER_THIS_BACKUP)
 
 
 def _into_all(loan: Loan, shelves: Shelves, *, at: datetime, findings: tuple[Finding, ...]) -> BackupReport:
     made: list[Backup] = []
     missed: list[Missed] = []
     pruned: list[Path] = []
+    is_left = False
     for place in shelves.places:
         try:
             _refuse_missing(place)
             made.append(make_backup(loan, place, at=at))
-            vault_id = loan.keys.state.header.vault_id
-            pruned += backup_shelf.prune(place, vault_id, daily=shelves.daily, weekly=shelves.weekly)
+            pruned += _prune(loan, place, shelves, at=at)
         except UserError as error:  # a stick that is not plugged in must not keep the other place from its backup
             missed.append(Missed(place, error))
-    return BackupReport(tuple(made), tuple(missed), tuple(pruned), findings)
+        except Stopped:
+            is_left = True
+            break
+    return BackupReport(tuple(made), tuple(missed), tuple(pruned), findings, is_left)
+
+
+def _prune(loan: Loan, place: Path, shelves: Shelves, *, at: datetime) -> list[Path]:
+    """Told to the vault at once: a lock that comes meanwhile must not leave media on its list that are gone."""
+    gone = backup_shelf.prune(place, loan.keys.state.header.vault_id, daily=shelves.daily, weekly=shelves.weekly)
+    if gone:
+        with closing(loan.connect()) as db, changing(db):
+            backup_shelf.note_gone(db, gone, at=at)
+            append_audit(db, loan.author, at=at, act="backup.pruned", detail={"count": len(gone)})
+    return gone
 
 
 def _refuse_missing(place: Path) -> None:
@@ -232,8 +249,7 @@ def _refuse_missing(place: Path) -> None:
 def _proofs_of(loan: Loan, places: Iterable[Path]) -> list[Checkpoint]:
     """Of the backups at hand, whose log ours must contain; not those from before a restore: it went back on purpose."""
     with closing(loan.connect()) as db:
-        gone_back = [find_entries(db, AuditFilter(act=act), limit=1) for act in _GOING_BACK]
-    since = max((entry.at for entries in gone_back for entry in entries), default=None)
+        since = went_back_at(db)
     return [
         backup.manifest.checkpoint.checkpoint
         for place in places

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 from PySide6.QtCore import QObject
 
 from nakodo_desktop.errors import UserError
@@ -13,7 +15,9 @@ from nakodo_desktop.ui.shell import Shell
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.waiting import WaitingScreen
 
-_WORDS = "控えを取っています。終わると自動で閉じます。"
+_WORDS = "点検して、控えを取っています。終わると自動で閉じます。"
+_LEAVE = "今回は作らずに閉じる"
+_LEAVING = "控えを取りやめています。まもなく閉じます。"
 
 
 class Farewell(QObject):
@@ -24,6 +28,7 @@ class Farewell(QObject):
         self._shell, self._theme, self._jobs = shell, theme, jobs
         self._keeping, self._shelves = keeping, shelves
         self._is_over = self._is_running = False
+        self._is_left = Event()
 
     def is_over(self) -> bool:
         if not self._is_over and not self._is_running:
@@ -31,9 +36,10 @@ class Farewell(QObject):
         return self._is_over
 
     def _start(self) -> None:
-        self._shell.show_screen(WaitingScreen(self._theme, _WORDS))
+        self._is_left.clear()
+        self._shell.show_screen(WaitingScreen(self._theme, _WORDS, verb=_LEAVE, act=self._leave))
         try:
-            lent = self._keeping.back_up(self._shelves)
+            lent = self._keeping.back_up(self._shelves, is_left=self._is_left.is_set)
         except UserError as error:
             self._ask(error.message, error.advice)
             return
@@ -42,7 +48,7 @@ class Farewell(QObject):
         def done(found: BackupReport) -> None:
             self._is_running = False
             report = lent.finish(found)
-            if report.is_whole:
+            if report.is_whole or report.is_left:
                 self._go()
             else:
                 _, title, text = report_words(report)
@@ -56,6 +62,10 @@ class Farewell(QObject):
             self._ask(error.message, error.advice)
 
         self._jobs.run(self, lent.work, on_done=done, on_failed=failed)
+
+    def _leave(self) -> None:
+        self._is_left.set()
+        self._shell.show_screen(WaitingScreen(self._theme, _LEAVING))
 
     def _go(self) -> None:
         self._is_over = True

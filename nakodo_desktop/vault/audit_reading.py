@@ -14,9 +14,9 @@ from nakodo_desktop.vault.connection import Connection, Row
 from nakodo_desktop.vault.rows import one
 
 _COLUMNS = "seq, at, mono, actor, session, act, subject, detail, prev, mac"
-_AFTER = f"SELECT {_COLUMNS} FROM audit WHERE seq > :seq ORDER BY seq"
-_MAC_OF = "SELECT mac FROM audit WHERE seq = :seq"
-_HAS_GAPS = "SELECT count(*) <> coalesce(max(seq), 0) FROM audit WHERE seq <= :seq"
+_ALL = f"SELECT {_COLUMNS} FROM audit ORDER BY seq"
+_WENT_BACK = "SELECT max(at) FROM audit WHERE act IN ('vault.restored', 'vault.accept_older', 'vault.salvaged')"
+_SALVAGED = "SELECT coalesce(max(seq), 0) FROM audit WHERE act = 'vault.salvaged'"
 _FILTERED = f"""
 SELECT {_COLUMNS} FROM audit
 WHERE (:since IS NULL OR at >= :since)
@@ -74,30 +74,35 @@ class AuditFilter:
 
 @dataclass(frozen=True)
 class ChainReport:
-    """`broken_at`: the first entry that does not continue the one before it; None while the chain is whole."""
+    """`broken_at`: the first entry that does not continue the one before it; None while the chain is whole.
+
+    `hole_at`: the same, but from before the records were saved out of a damaged file, which could lose entries.
+    """
 
     entries: int
     broken_at: int | None
+    hole_at: int | None = None
 
 
-def verify_chain(db: Connection, key: bytes, *, after: int = 0) -> ChainReport:
-    """Recompute every MAC. Finds edits and gaps; a cut tail shows only against a checkpoint.
-
-    `after`: the entry up to which an earlier run did so; of those before it only gaps are found.
-    """
-    prev, seq = audit.GENESIS, after
-    if after:
-        row = db.execute(_MAC_OF, {"seq": after}).fetchone()
-        if row is None or one(db, _HAS_GAPS, {"seq": after})[0]:
-            return verify_chain(db, key)
-        prev = bytes(row["mac"])
-    for row in db.execute(_AFTER, {"seq": after}):
+def verify_chain(db: Connection, key: bytes) -> ChainReport:
+    """Recompute every MAC. Finds edits and gaps; a cut tail shows only against a checkpoint."""
+    salvaged = int(one(db, _SALVAGED)[0])
+    prev, seq, hole_at = audit.GENESIS, 0, None
+    for row in db.execute(_ALL):
         seq += 1
         mac = audit.entry_mac(key, prev, audit.signed_fields(row))
         if row["seq"] != seq or bytes(row["prev"]) != prev or not hmac.compare_digest(bytes(row["mac"]), mac):
-            return ChainReport(seq, broken_at=seq)
-        prev = mac
-    return ChainReport(seq, broken_at=None)
+            if row["seq"] >= salvaged:
+                return ChainReport(seq, broken_at=seq, hole_at=hole_at)
+            hole_at = hole_at or seq
+        seq, prev = row["seq"], bytes(row["mac"])
+    return ChainReport(seq, broken_at=None, hole_at=hole_at)
+
+
+def went_back_at(db: Connection) -> datetime | None:
+    """When the office last went back on purpose; what lies outside from before that proves nothing about this log."""
+    found = one(db, _WENT_BACK)[0]
+    return None if found is None else datetime.fromisoformat(found)
 
 
 def find_entries(db: Connection, wanted: AuditFilter, *, limit: int = 200) -> list[AuditEntry]:

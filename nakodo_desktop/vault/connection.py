@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -31,6 +32,8 @@ Parameters = Mapping[str, object] | tuple[object, ...] | list[object]  # str, in
 _PLAIN_SQLITE = b"SQLite format 3\x00"
 _CACHE_KIB = 64 * 1024
 _COPY_CACHE_KIB = 1024  # a copy looks at each page once; what a cache locks in memory is wiped again at the end
+
+_STEPS_BETWEEN_QUESTIONS = 100_000  # of the database machine: some milliseconds; a short statement is never asked
 
 _Settings = tuple[tuple[str, str, str], ...]
 
@@ -78,6 +81,17 @@ _CIPHER_SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("cipher_memory_security", "ON", "1"),
     ("cipher_log_level", "NONE", "NONE"),  # the default prints to stderr
 )
+
+
+class Stopped(Exception):  # not an error: somebody asked for it
+    """A long step ended early because `stoppable` was told so; everything it had begun is undone as after an error."""
+
+
+def _never() -> bool:
+    return False
+
+
+_is_asked_to_stop: ContextVar[Callable[[], bool]] = ContextVar("is_asked_to_stop", default=_never)
 
 
 class Row(Protocol):
@@ -177,6 +191,16 @@ def open_vault_connection(path: Path, key: bytes, *, create: bool = False, unrea
     return _open(path, key, _UNREAD_SETTINGS if unread else _SETTINGS, create=create, unread=unread)
 
 
+@contextmanager
+def stoppable(is_asked: Callable[[], bool]) -> Iterator[None]:
+    """Long steps of connections that are opened inside, in this thread, end with Stopped once `is_asked` says so."""
+    token = _is_asked_to_stop.set(is_asked)
+    try:
+        yield
+    finally:
+        _is_asked_to_stop.reset(token)
+
+
 def open_for_copying(path: Path, key: bytes) -> Connection:
     """A maintenance connection whose pages are read once, in order. Raises as `open_vault_connection`."""
     return _open(path, key, _COPYING_SETTINGS)
@@ -210,6 +234,7 @@ def _open(
         if not unread:
             _compare_with_file(connection)
         connection.set_authorizer(authorize_maintenance)
+        connection.set_progress_handler(_is_asked_to_stop.get(), _STEPS_BETWEEN_QUESTIONS)
     except BaseException:
         connection.close()
         raise
@@ -251,8 +276,13 @@ def copy_pages(source: Connection, target: Path, *, key: bytes) -> None:
     if source.in_transaction:
         raise RuntimeError("no copy inside a transaction")
     with closing(_open(target, key, _FILLING_SETTINGS, create=True)) as copy:
-        _own(source).backup(copy, pages=100)
+        _own(source).backup(copy, pages=100, progress=_stop_if_asked)
         _set(copy, "journal_mode", "WAL", "wal")
+
+
+def _stop_if_asked(*_progress: int) -> None:
+    if _is_asked_to_stop.get()():
+        raise Stopped
 
 
 def size_bytes(connection: Connection) -> int:
@@ -295,6 +325,8 @@ def _mapped(step: Any, *args: Any, **kwargs: Any) -> Any:
     try:
         return step(*args, **kwargs)
     except dbapi2.Error as exc:
+        if _extended_code(exc) == dbapi2.SQLITE_INTERRUPT:
+            raise Stopped from exc
         known = map_error(exc)
         if known is None:
             raise

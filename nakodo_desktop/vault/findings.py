@@ -25,6 +25,7 @@ class FindingKind(Enum):
     REFERENCES_BROKEN = "references_broken"
     SEARCH_INDEX_DAMAGED = "search_index_damaged"
     AUDIT_BROKEN = "audit_broken"
+    AUDIT_INCOMPLETE = "audit_incomplete"
     OLDER_THAN_LAST_SEEN = "older_than_last_seen"
     CHANGE_COMPLETED = "change_completed"
     CLOCK_BEHIND = "clock_behind"
@@ -99,6 +100,16 @@ def audit_broken(*, seq: int) -> Finding:
         Severity.DANGER,
         "操作の記録が、このソフト以外で書き換えられた跡があります。会員の情報は読めます。",
         "いつのバックアップまで記録がつながっているかを確かめ、書き換えた人に心当たりがないかご確認ください。",
+        (f"{seq:,}件目",),
+    )
+
+
+def audit_incomplete(*, seq: int) -> Finding:
+    return Finding(
+        FindingKind.AUDIT_INCOMPLETE,
+        Severity.WARNING,
+        "壊れたデータから救い出す前の操作の記録に、失われた箇所があります。そのあとの記録はつながっています。",
+        "失われた箇所は、救い出す前に取った控えで確かめられます。その控えを残しておいてください。",
         (f"{seq:,}件目",),
     )
 

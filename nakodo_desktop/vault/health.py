@@ -1,4 +1,4 @@
-"""All checks in one go: on demand and before the first backup of a week; each fault gets its name.
+"""All checks in one go: on demand and before every backup; each fault gets its name.
 
 For a vault that is lent to the job, or that does not open at all (then only its keys are known).
 """
@@ -6,12 +6,12 @@ For a vault that is lent to the job, or that does not open at all (then only its
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from nakodo_desktop.errors import HeaderRolledBack, NotAVault, VaultDamaged, VaultTampered, VaultTooNew
-from nakodo_desktop.vault.audit_reading import AuditFilter, find_entries, verify_chain
+from nakodo_desktop.vault.audit_reading import verify_chain
 from nakodo_desktop.vault.backup_shelf import damaged_backups, last_backup_at
 from nakodo_desktop.vault.checkpoints import Checkpoint, agrees
 from nakodo_desktop.vault.checks import database_findings
@@ -22,21 +22,18 @@ from nakodo_desktop.vault.findings import (
     FindingKind,
     Severity,
     audit_broken,
+    audit_incomplete,
     header_copy_broken,
     older_than_last_seen,
     synced_folder,
 )
-from nakodo_desktop.vault.generations import changing
 from nakodo_desktop.vault.header import check_mac, read_header
 from nakodo_desktop.vault.header_notes import needs_note
-from nakodo_desktop.vault.loan import Loan, append_audit
 from nakodo_desktop.vault.places import sync_service
 from nakodo_desktop.vault.secret_keys import AUDIT, secret_key
 from nakodo_desktop.vault.unlock import OpenedKeys
 
 BACKUP_AGE_LIMIT = timedelta(days=7)
-WHOLE_CHECK_EVERY = timedelta(days=7)
-EXAMINED = "vault.examined"
 
 
 def examine(
@@ -65,37 +62,6 @@ def examine(
     if service is not None:
         found.append(synced_folder(service=service))
     return found + [_backup_damaged(folder) for place in backup_places for folder in damaged_backups(place)]
-
-
-def examine_before_backup(loan: Loan, *, checkpoints: Iterable[Checkpoint] = (), at: datetime) -> list[Finding]:
-    """`examine` once a week; in between only what a copy would not show that is verified page by page afterwards.
-
-    That is the header, the file, proofs from outside and the log since the last whole check.
-    """
-    checkpoints, keys = tuple(checkpoints), loan.keys
-    found = _header_findings(keys)
-    refused = _file_finding(loan.database)
-    if refused is not None:
-        return [*found, refused]
-    with suppress(VaultDamaged), closing(loan.connect()) as db:
-        checked = _last_whole_check(db, at=at)
-        if checked is not None:
-            return found + _content_findings(db, keys, checkpoints=checkpoints, after=checked)
-    found = examine(keys, checkpoints=checkpoints, at=at)
-    if not any(finding.severity is Severity.DANGER for finding in found):
-        with closing(loan.connect()) as db, changing(db):
-            kinds = [finding.kind.value for finding in found]
-            append_audit(db, loan.author, at=at, act=EXAMINED, detail={"findings": kinds})
-    return found
-
-
-def _last_whole_check(db: Connection, *, at: datetime) -> int | None:
-    """The entry that told of it; None when it is due again, or when it found the log itself broken."""
-    found = find_entries(db, AuditFilter(act=EXAMINED), limit=1)
-    if not found or not timedelta(0) <= at - found[0].at < WHOLE_CHECK_EVERY:
-        return None
-    kinds = found[0].detail.get("findings")
-    return None if not isinstance(kinds, list) or FindingKind.AUDIT_BROKEN.value in kinds else found[0].seq
 
 
 def _header_findings(keys: OpenedKeys) -> list[Finding]:
@@ -127,17 +93,17 @@ def _file_finding(path: Path) -> Finding | None:
     return Finding(kind, Severity.DANGER, message, RESTORE_ADVICE, (path.name,))
 
 
-def _content_findings(
-    db: Connection, keys: OpenedKeys, *, checkpoints: Iterable[Checkpoint], after: int = 0
-) -> list[Finding]:
+def _content_findings(db: Connection, keys: OpenedKeys, *, checkpoints: Iterable[Checkpoint]) -> list[Finding]:
     try:
         needs_note(db, keys.state.header)
     except HeaderRolledBack as exc:
         return [Finding(FindingKind.HEADER_ROLLED_BACK, Severity.DANGER, exc.message, exc.advice)]
     found = []
-    chain = verify_chain(db, secret_key(db, AUDIT), after=after)
+    chain = verify_chain(db, secret_key(db, AUDIT))
     if chain.broken_at is not None:
         found.append(audit_broken(seq=chain.broken_at))
+    if chain.hole_at is not None:
+        found.append(audit_incomplete(seq=chain.hole_at))
     missed = [checkpoint.seq for checkpoint in checkpoints if not agrees(db, checkpoint)]
     if missed:
         found.append(older_than_last_seen(seen=str(max(missed)), found=str(chain.entries)))

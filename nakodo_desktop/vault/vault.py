@@ -78,6 +78,7 @@ class Vault:
         self._audit_key = secret_key(opened.db, AUDIT)
         self._file = _identity(self._database)
         self._remembered = 0  # entries of the log
+        self._is_lent = False
 
     @classmethod
     def open(
@@ -273,6 +274,7 @@ class Vault:
         self.read()
         self.refuse_replaced_file()
         self._close_connection()
+        self._is_lent = True
         return Loan(self._keys, self._author)
 
     def take_back(self, keys: OpenedKeys | None = None) -> None:
@@ -281,7 +283,7 @@ class Vault:
         seen = this_pc.last_seen(self.data_dir, self.vault_id) if keys is None else None
         keys = self._keys if keys is None else keys
         opened = open_database(keys, author=self._author, seen=seen, now=self._now(), migrate=_refuse_migration)
-        self._db, self._keys, self.staff = opened.db, opened.keys, opened.staff
+        self._db, self._keys, self.staff, self._is_lent = opened.db, opened.keys, opened.staff, False
         self._audit_key = secret_key(opened.db, AUDIT)
         self._file = _identity(self._database)
         self.findings = tuple({finding.kind: finding for finding in (*self.findings, *opened.findings)}.values())
@@ -301,11 +303,14 @@ class Vault:
         if self._db is not None:
             self._db.close()
             self._db = None
+        self._is_lent = False
         self._lock.release()
 
     def close(self, *, reason: str = "close") -> None:
         """Log it, leave no `-wal` behind, let the next one in. `reason`: close, lock, idle, suspend …"""
         try:
+            if self._is_lent:
+                self.take_back()  # the lock came before anybody heard that the job has ended
             if self._db is not None:
                 with self.transaction() as transaction:
                     transaction.audit("vault.close", detail={"reason": reason})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,16 +11,17 @@ import pytest
 
 from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.errors import NotPermitted, UserError, VaultDamaged, VaultInUse, VaultReplaced
+from nakodo_desktop.services.audit_log import AuditLog
 from nakodo_desktop.services.safekeeping import Safekeeping, Shelves
 from nakodo_desktop.vault import audit, generations, this_pc
 from nakodo_desktop.vault.backup import read_backup, verify_content
-from nakodo_desktop.vault.backup_shelf import list_backups
+from nakodo_desktop.vault.backup_shelf import list_backups, media_out_there
 from nakodo_desktop.vault.connection import Connection
-from nakodo_desktop.vault.findings import FindingKind
+from nakodo_desktop.vault.findings import FindingKind, Severity
 from nakodo_desktop.vault.loan import Loan
 from tests import factory
 from tests.factory import Desk
-from tests.officekit import Building, acts_of
+from tests.officekit import Building, acts_of, log_of
 from tests.vaultkit import pc_of
 
 
@@ -103,30 +105,109 @@ def test_a_damaged_vault_makes_no_backup_and_says_why(building: Building, stick:
     assert [backup.folder for backup in list_backups(stick)] == [good.folder], "the good one was not pushed out"
 
 
-def test_everything_is_checked_before_the_first_backup_of_a_week(building: Building, stick: Path) -> None:
-    desk = building.enter()
-    keeping = keeping_of(building, desk)
-    checked = []
-    for _ in range(15):
-        assert keeping.back_up(Shelves((stick,))).run().is_whole
-        checked.append(acts_of(desk).count("vault.examined"))
-        building.wait(days=1)
-    assert [day for day in range(15) if checked[day] != (checked[day - 1] if day else 0)] == [0, 7, 14]
+def _damage_by_rule(db: Connection) -> None:
+    """A value that its column's rule forbids, in a page that is authentic."""
+    db.set_authorizer(None)  # type: ignore[attr-defined]  # as no connection of ours allows it
+    db.execute("PRAGMA ignore_check_constraints = ON")
+    db.execute("UPDATE staff SET name = ''")
 
 
-def test_an_entry_changed_since_the_last_whole_check_stops_the_backup(building: Building, stick: Path) -> None:
+def _change_the_oldest_entry(db: Connection) -> None:
+    (trigger,) = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'audit_is_never_updated'").fetchall()
+    db.execute("DROP TRIGGER audit_is_never_updated")
+    db.execute("UPDATE audit SET subject = 'x' WHERE seq = 1")
+    db.execute(trigger["sql"])
+
+
+def _cut_a_reference(db: Connection) -> None:
+    db.execute("PRAGMA foreign_keys = OFF")
+    db.execute("UPDATE profile SET member_id = member_id + 1000")
+
+
+@pytest.mark.parametrize(
+    ("harm", "kind"),
+    [
+        (_damage_by_rule, FindingKind.STRUCTURE_DAMAGED),
+        (_cut_a_reference, FindingKind.REFERENCES_BROKEN),
+        (_change_the_oldest_entry, FindingKind.AUDIT_BROKEN),
+    ],
+)
+def test_every_check_there_is_runs_before_every_backup(
+    building: Building, stick: Path, harm: Callable[[Connection], object], kind: FindingKind
+) -> None:
     desk = building.enter()
+    factory.member(desk)
     keeping = keeping_of(building, desk)
     assert keeping.back_up(Shelves((stick,))).run().is_whole
+    building.wait(days=1)
     lent = keeping.back_up(Shelves((stick,)))
     with closing(Loan(desk.vault._keys, desk.vault._author).connect()) as db:
-        (trigger,) = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'audit_is_never_updated'").fetchall()
-        db.execute("DROP TRIGGER audit_is_never_updated")
-        db.execute("UPDATE audit SET subject = 'x' WHERE seq = (SELECT max(seq) FROM audit)")
-        db.execute(trigger["sql"])
+        harm(db)
     report = lent.finish(lent.work())
-    assert report.is_refused and [finding.kind for finding in report.findings] == [FindingKind.AUDIT_BROKEN]
+    assert report.is_refused and [finding.kind for finding in report.findings] == [kind]
     assert len(list_backups(stick)) == 1
+
+
+def test_whoever_cannot_wait_leaves_at_any_moment_with_nothing_half_done(building: Building, stick: Path) -> None:
+    desk = building.enter()
+    with desk.vault.transaction() as tx:
+        for _ in range(3000):
+            tx.audit("list.view", detail={"ids": ["0" * 32] * 8})
+    keeping = keeping_of(building, desk)
+    asked = 0
+
+    def is_left_after(most: int) -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > most
+
+    for most in range(1000):
+        asked = 0
+        report = keeping.back_up(Shelves((stick,)), is_left=lambda most=most: is_left_after(most)).run()
+        assert report.is_left != report.is_whole
+        assert [path.name for path in stick.iterdir()] == [backup.folder.name for backup in report.made]
+        if report.is_whole:
+            break
+    factory.member(desk)
+    assert most > 3 and keeping.days_since_backup() == 0
+
+
+def test_a_lock_that_comes_before_the_end_of_a_backup_is_heard_is_in_the_log(building: Building, stick: Path) -> None:
+    desk = building.enter()
+    keeping = keeping_of(building, desk)
+    for _ in range(2):
+        lent = keeping.back_up(Shelves((stick,), daily=1, weekly=0))
+        lent.work()
+        desk.vault.close(reason="idle")  # nobody called `finish`
+        building.wait(minutes=1)
+        desk = building.enter()
+        keeping = keeping_of(building, desk)
+        assert [entry.detail.get("reason") for entry in log_of(desk)][-2] == "idle"
+    assert not any(finding.severity is Severity.DANGER for finding in desk.vault.findings)
+    (medium,) = media_out_there(desk.vault.read())
+    assert medium[0].is_dir(), "what made room for it is known to be gone"
+
+
+def test_an_older_copy_on_a_new_pc_pushes_no_backup_out(building: Building, stick: Path, tmp_path: Path) -> None:
+    building.enter()
+    building.leave()
+    older = {path: path.read_bytes() for path in building.folder.glob("vault*")}
+    desk = building.enter()
+    factory.member(desk)
+    assert keeping_of(building, desk).back_up(Shelves((stick,))).run().is_whole
+    building.leave()
+    for path, raw in older.items():
+        path.write_bytes(raw)
+    shutil.rmtree(pc_of(building.folder))
+    desk = building.enter()
+    assert not [finding for finding in desk.vault.findings if finding.severity is Severity.DANGER]
+    keeping = keeping_of(building, desk)
+    report = keeping.back_up(Shelves((stick,), daily=1, weekly=0)).run()
+    assert [finding.kind for finding in report.findings] == [FindingKind.OLDER_THAN_LAST_SEEN] and report.is_refused
+    building.wait(minutes=1)
+    keeping.accept_as_newest()
+    assert keeping.back_up(Shelves((stick,))).run().is_whole, "the head has settled it"
+    assert AuditLog(desk.vault, data_dir=pc_of(building.folder)).verify([stick]).run().is_whole
 
 
 def test_a_stick_that_does_not_keep_what_is_written_is_told_from_a_damaged_vault(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.errors import UserError, VaultDamaged, VaultReplaced
 from nakodo_desktop.vault import canonical, this_pc
-from nakodo_desktop.vault.connection import PAGE_BYTES
+from nakodo_desktop.vault.connection import PAGE_BYTES, open_vault_connection
 from nakodo_desktop.vault.findings import Finding, Severity
 from nakodo_desktop.vault.header import read_header
 from nakodo_desktop.vault.health import examine
@@ -115,6 +116,22 @@ def test_salvage_of_a_sound_vault_loses_nothing(filled: Path, tmp_path: Path) ->
     assert result.gaps == {}
     assert result.rows["staff"] == _ROWS + 1
     assert _kinds(tmp_path / "saved") == set()
+
+
+def test_T20_a_salvaged_office_whose_log_has_a_hole_can_be_backed_up_again(filled: Path, tmp_path: Path) -> None:
+    keys = unlock_here(filled)
+    with closing(open_vault_connection(filled / _DATABASE, keys.database_key())) as db:
+        db.execute("DROP TRIGGER audit_is_never_deleted")
+        db.execute("DELETE FROM audit WHERE seq BETWEEN 40 AND 60")  # as a page that cannot be read takes them
+    assert _kinds(filled) == {"audit_broken"}
+    saved = salvage(keys, tmp_path / "saved", at=_AT).folder
+    found = {finding.kind.value: finding for finding in _examine(saved)}
+    assert [kind for kind, finding in found.items() if finding.severity is Severity.DANGER] == []
+    assert found["audit_incomplete"].places == ("40件目",), "what was lost stays told"
+    with closing(open_vault_connection(saved / "vault-000002.db", unlock_here(saved).database_key())) as db:
+        db.execute("DROP TRIGGER audit_is_never_updated")
+        db.execute("UPDATE audit SET subject = 'x' WHERE act = 'vault.salvaged'")
+    assert "audit_broken" in _kinds(saved), "from the salvage on nothing is forgiven"
 
 
 def test_T20_a_damaged_first_page_is_told_as_damage_since_the_passphrase_was_right(filled: Path) -> None:

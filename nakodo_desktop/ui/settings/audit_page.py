@@ -225,6 +225,12 @@ def verdict(theme: Theme, found: Verified) -> Banner:
         title = "外に残した印と合いません。記録の終わりが消されたか、古いデータに置き換えられています。"
         return Banner(theme, "bad", title, text=f"{found.entries:,}件のつながりに切れ目はありません。")
     title = f"{found.entries:,}件の記録に、書き換えの跡はありません。"
+    if found.hole_at is not None:
+        title = "壊れたデータから救い出したあとの記録に、書き換えの跡はありません。"
+        text = (
+            f"救い出す前の記録には、{found.hole_at:,}件目から失われた箇所があります。救い出す前の控えで確かめられます。"
+        )
+        return Banner(theme, "warn", title, text=text)
     if found.newest_proof_at is None and not found.code_agrees:
         text = "外に残した印がないので、終わりを消されたり、全部を書き直されたりしたことには気づけません。"
         return Banner(theme, "warn", title, text=text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.services.safekeeping import Safekeeping, Shelves
@@ -74,3 +75,19 @@ def test_one_can_go_without_a_backup(
     press_verb(dialog_over(evening.shell, AppDialog), "このまま閉じる")
     assert evening.closed == [True]
     assert keeping.days_since_backup() is None
+
+
+def test_whoever_cannot_wait_presses_once_and_goes(
+    theme: Theme, jobs: JobRunner, keeping: Safekeeping, tmp_path: Path, qtbot: QtBot
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    evening = Evening(theme, jobs, keeping, (stick,))
+    qtbot.addWidget(evening.shell)
+    evening.shell.close()
+    way_out = evening.shell.findChild(QPushButton, "do_not_wait")
+    assert isinstance(way_out, QPushButton) and way_out.text() == "今回は作らずに閉じる"
+    way_out.click()
+    assert "まもなく閉じます" in words(evening.shell)
+    qtbot.waitUntil(lambda: evening.closed == [True], timeout=15_000)
+    assert list(stick.iterdir()) == [] and keeping.days_since_backup() is None
