@@ -32,6 +32,7 @@ lint:
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy --strict
+	$(PY) -m mypy --strict --platform win32 --cache-dir .mypy_cache/win32
 	.venv/bin/lint-imports
 
 unit:

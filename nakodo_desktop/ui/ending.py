@@ -33,9 +33,20 @@ class Ending(QObject):
         app.commitDataRequest.connect(self.on_log_out)
 
     def heed_signals(self) -> None:
-        """Once per process: a signal has one handler."""
-        if sys.platform != "win32":  # there the session manager tells it all
-            self._listen((signal.SIGTERM, signal.SIGINT, signal.SIGHUP))
+        """Once per process: a signal has one handler.
+
+        Python's own waits for Python code, and Qt may run none for hours: a byte in a pipe wakes Qt.
+        """
+        if sys.platform == "win32":  # there the session manager tells it all
+            return
+        reading, writing = os.pipe()
+        os.set_blocking(reading, False)
+        os.set_blocking(writing, False)
+        signal.set_wakeup_fd(writing)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, lambda _number, _frame: None)
+        notifier = QSocketNotifier(reading, QSocketNotifier.Type.Read, self)
+        notifier.activated.connect(lambda: self._on_signal(reading))
 
     def on_log_out(self, manager: SessionManager) -> None:
         """Another program may still stop the log-out: everything is saved, and the window stays until it is closed."""
@@ -45,17 +56,6 @@ class Ending(QObject):
         manager.release()
         self._shell.ask_to_lose()
 
-    def _listen(self, signals: tuple[signal.Signals, ...]) -> None:
-        """Python's handler waits for Python code, and Qt may run none for hours: the byte wakes Qt."""
-        self._reading, writing = os.pipe()
-        os.set_blocking(self._reading, False)
-        os.set_blocking(writing, False)
-        signal.set_wakeup_fd(writing)
-        for number in signals:
-            signal.signal(number, lambda _number, _frame: None)
-        self._notifier = QSocketNotifier(self._reading, QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._on_signal)
-
-    def _on_signal(self) -> None:
-        os.read(self._reading, 64)
+    def _on_signal(self, reading: int) -> None:
+        os.read(reading, 64)
         self._shell.end()
