@@ -23,7 +23,7 @@ from nakodo_desktop.vault.vault import Vault
 Unsettled = batches.Unsettled
 
 
-_AT_ONCE = 80  # records in one transaction: a frame or two, and a batch of 300 takes a few
+_AT_ONCE = 40  # records in one transaction: a few milliseconds, and a batch of 300 takes a few of them
 
 
 def begin(
@@ -73,31 +73,33 @@ def beginning(
         for member in members
     ]
     retain_until = retention_rules.load().on(plan.batch.day)[Retention.PROVISION].end(plan.batch.day)
-    # Everybody is looked at beforehand, step by step; the look inside the transaction is needed only when somebody
-    # wrote anything meanwhile.
-    db = vault.read()
-    seen_at = db.total_changes
-    for start in range(0, len(plan.lines), _AT_ONCE):
-        refuse_changed(db, plan.lines[start : start + _AT_ONCE])
-        yield
-    with vault.transaction() as tx:
-        if tx.db is not db or db.total_changes != seen_at:
-            refuse_changed(tx.db, plan.lines)
-        _refuse_elsewhere(tx.db, plan, there)
-        approved_by = require_approval(tx.db, plan, approval=approval, operator=vault.staff)
-        batches.begin(
-            tx.db, record, folder=there.words, entries=entries, staff_id=vault.staff.id, approved_by=approved_by
-        )
-        detail: dict[str, str | int] = {
-            "batch": record.seq,
-            "profiles": record.profile_count,
-            "removals": record.removal_count,
-            "small": int(plan.is_small),
-            "way": there.delivery.kind.value,
-            "approved_by": approved_by or "",
-        }
-        note_ids(tx, "export.begin", [line.candidate.uid for line in plan.lines], detail)
+    while True:  # until nobody wrote anything between the first look at a member and the transaction
+        db = vault.read()
+        seen_at = db.total_changes
+        for line in plan.lines:
+            refuse_changed(db, [line])
+            yield
+        with vault.transaction() as tx:
+            if tx.db is not db or db.total_changes != seen_at:
+                continue
+            _refuse_elsewhere(tx.db, plan, there)
+            approved_by = require_approval(tx.db, plan, approval=approval, operator=vault.staff)
+            batches.begin(tx.db, record, folder=there.words, staff_id=vault.staff.id, approved_by=approved_by)
+            detail: dict[str, str | int] = {
+                "batch": record.seq,
+                "profiles": record.profile_count,
+                "removals": record.removal_count,
+                "small": int(plan.is_small),
+                "way": there.delivery.kind.value,
+                "approved_by": approved_by or "",
+            }
+            note_ids(tx, "export.begin", [line.candidate.uid for line in plan.lines], detail)
+            break
     try:
+        for start in range(0, len(entries), _AT_ONCE):
+            yield
+            with vault.transaction() as tx:
+                batches.note_entries(tx.db, record.seq, entries[start : start + _AT_ONCE])
         for start in range(0, len(plan.lines), _AT_ONCE):
             yield
             lines = plan.lines[start : start + _AT_ONCE]

@@ -19,8 +19,7 @@ INSERT_BATCH = """INSERT INTO batch (seq, state, folder, name, day, rule_version
     created_at)
     VALUES (:seq, 'writing', :folder, :name, :day, :rule_version, :recipient_code, :recipient_name,
     :recipient_address, :recipient_representative, :profile_count, :removal_count, :sha256, :staff_id, :approved_by,
-    :now)
-    RETURNING id"""
+    :now)"""
 INSERT_ENTRY = """INSERT INTO batch_entry (batch_id, member_uid, site_id, change, content_sha256)
     VALUES (:batch_id, :member_uid, :site_id, :change, :content_sha256)"""
 INSERT_PROVISION = """INSERT INTO provision (member_uid, person, batch_id, provided_on, recipient_name,
@@ -90,11 +89,10 @@ def begin(
     batch: BatchRecord,
     *,
     folder: str,
-    entries: Iterable[Entry],
     staff_id: str,
     approved_by: str | None = None,
 ) -> None:
-    """Write down what is about to leave: the batch and who is in it. `note_provisions` follows, then `confirm`.
+    """Write down what is about to leave. `note_entries` and `note_provisions` follow, then `confirm`.
 
     `folder`: the folder, or the address of a server. `approved_by`: the second person, when the office wants one.
     """
@@ -113,7 +111,12 @@ def begin(
         "approved_by": approved_by,
         "now": batch.created_at.isoformat(),
     }
-    batch_id = one(db, INSERT_BATCH, values)[0]
+    db.execute(INSERT_BATCH, values)
+
+
+def note_entries(db: Connection, seq: int, entries: Iterable[Entry]) -> None:
+    """Who is in it, while the batch is only begun."""
+    batch_id = one(db, BEGUN, {"seq": seq})[0]
     db.executemany(
         INSERT_ENTRY,
         [

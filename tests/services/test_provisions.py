@@ -155,7 +155,8 @@ def test_many_batches_of_many_people_are_kept_apart(vault: Vault):
         entries = [Entry(uid, f"site-{uid}", Change.NEW, digest) for uid in chosen]
         entries += [Entry(uid, f"site-{uid}", Change.REMOVED, digest) for uid in gone]
         with vault.transaction() as tx:
-            batches.begin(tx.db, record, folder="/stick", entries=entries, staff_id=vault.staff.id)
+            batches.begin(tx.db, record, folder="/stick", staff_id=vault.staff.id)
+            batches.note_entries(tx.db, seq, entries)
             batches.note_provisions(tx.db, seq, given)
             if draw.random() < 0.2:
                 batches.drop(tx.db, seq)

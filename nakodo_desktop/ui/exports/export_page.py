@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -16,7 +16,7 @@ from nakodo_desktop.services.delivery_jobs import Destination, lies_there
 from nakodo_desktop.services.export_candidates import Candidate
 from nakodo_desktop.services.export_plan import Plan, Written
 from nakodo_desktop.services.export_records import Unsettled
-from nakodo_desktop.services.exports import Exports, Survey
+from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.ui import alerts
 from nakodo_desktop.ui.exports.approval_dialog import ApprovalDialog
 from nakodo_desktop.ui.exports.choose_page import ChoosePage
@@ -26,7 +26,7 @@ from nakodo_desktop.ui.exports.result_page import ResultPage
 from nakodo_desktop.ui.exports.review_page import ReviewPage
 from nakodo_desktop.ui.exports.run import ExportRun
 from nakodo_desktop.ui.exports.settle_dialog import SettleDialog
-from nakodo_desktop.ui.exports.slices import BREATHE, Slices
+from nakodo_desktop.ui.exports.slices import BREATHE, Slices, polishing
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.frames import column, row
@@ -85,22 +85,26 @@ class ExportPage(QWidget):
         if unsettled:
             self._settle(unsettled[0])
             return
-        try:
-            survey = self._exports.survey()
-        except UserError as error:
-            self._show_empty("send", error.message, error.advice)
-            return
-        self._reading.run(self._showing(survey), on_done=lambda _none: None, on_failed=self._tell)
+        self._reading.run(self._opening(), on_done=lambda _none: None, on_failed=self._tell)
         self._busy.setVisible(self._reading.is_running)
 
     # Choosing ----------------------------------------------------------------------------------------------------
 
-    def _showing(self, survey: Survey) -> Generator[object, None, None]:
+    def _opening(self) -> Generator[object, None, None]:
         """Everybody is read, then the list is shown, then one preview."""
+        try:
+            survey = self._exports.survey()
+        except UserError as error:
+            self._busy.hide()
+            self._show_empty("send", error.message, error.advice)
+            return
         self._start_busy("会員を一人ずつ確かめています…", survey.total)
+        if survey.total > _MANY:
+            yield BREATHE
         yield from self.choose.preview.preparing()
         found = []
         for count, candidate in enumerate(survey.candidates, start=1):
+            candidate.change(chosen=True)  # works out once what would be new; the list will ask again and again
             found.append(candidate)
             self._busy_bar.setValue(count)
             yield None
@@ -163,24 +167,32 @@ class ExportPage(QWidget):
 
     def _plan(self) -> None:
         chosen = self.choose.chosen_ids
-        try:
-            steps = self._exports.planning(chosen)
-        except UserError as error:
-            self._tell(error)
-            return
         self._reading.stop()  # everybody chosen is read anew
         self.choose.review.setEnabled(False)
         self._start_busy("書き出す内容をもう一度確かめています…", len(chosen))
-        self._planning.run(steps, on_step=self._busy_bar.setValue, on_done=self._review, on_failed=self._refuse_plan)
+        self._planning.run(self._looking_through(chosen), on_done=self._count_alike, on_failed=self._refuse_plan)
         self._busy.setVisible(self._planning.is_running)
 
-    def _review(self, plan: Plan) -> None:
+    def _looking_through(self, chosen: tuple[MemberId, ...]) -> Generator[object, None, Plan]:
+        """Everybody chosen is judged anew; then the review is laid out, dressed and shown."""
+        is_large = len(chosen) > _MANY
+        steps = self._exports.planning(chosen)
+        if is_large:
+            yield BREATHE
+        plan = yield from _told(steps, self._busy_bar.setValue)
+        removals = {entry.candidate.uid: entry.removal for entry in self.choose.model.entries}
+        if is_large:
+            yield BREATHE
+        self.review.show_plan(plan, removals, delivery=self._exports.destination().delivery)
+        if is_large:
+            yield from polishing(self.review)
+            yield BREATHE
         self._busy.hide()
         self.choose.review.setEnabled(True)
-        removals = {entry.candidate.uid: entry.removal for entry in self.choose.model.entries}
-        self.review.show_plan(plan, removals, delivery=self._exports.destination().delivery)
         self.screens.setCurrentWidget(self.review)
+        return plan
 
+    def _count_alike(self, plan: Plan) -> None:
         def show(found: Report) -> None:
             if self.review.plan is plan:  # an older plan's count may come late
                 self.review.show_report(found)
@@ -224,11 +236,17 @@ class ExportPage(QWidget):
         self._run.start(plan, there, approval)
 
     def _on_finished(self, written: Written) -> None:
-        self.review.set_running(False)
+        self._planning.run(self._closing(written), on_done=lambda _none: self.changed.emit(), on_failed=self._tell)
+
+    def _closing(self, written: Written) -> Generator[object, None, None]:
         assert self.review.plan is not None
         self.result.show_written(written, fingerprint=self.review.plan.key_fingerprint)
+        yield BREATHE
+        yield from polishing(self.result)
+        yield BREATHE
+        self.review.set_running(False)
         self.screens.setCurrentWidget(self.result)
-        self.changed.emit()
+        self.result.take_focus()
 
     def _on_stopped(self) -> None:
         self.review.set_running(False)
@@ -309,6 +327,17 @@ class ExportPage(QWidget):
         for screen in (self.choose, self.review, self.result, self.history, self._empty_at):
             self.screens.addWidget(screen)
         rows.addWidget(self.screens, 1)
+
+
+def _told(steps: Generator[int, None, Plan], tell: Callable[[int], None]) -> Generator[object, None, Plan]:
+    """The same steps, each of them told to a progress bar."""
+    while True:
+        try:
+            tell(next(steps))
+        except StopIteration as end:
+            plan: Plan = end.value
+            return plan
+        yield None
 
 
 def _fly(error: Exception) -> None:

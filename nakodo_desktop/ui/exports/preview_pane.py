@@ -20,6 +20,7 @@ from nakodo_desktop.ui.exports.coarsening_card import CoarseningCard
 from nakodo_desktop.ui.exports.entries import Entry, since_words
 from nakodo_desktop.ui.exports.finding_card import FindingCard
 from nakodo_desktop.ui.exports.reasons_card import ReasonsCard
+from nakodo_desktop.ui.exports.slices import polishing
 from nakodo_desktop.ui.interview.trace_row import TraceHead, TraceRow
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
@@ -169,6 +170,8 @@ class PreviewPane(Card):
             self._items.removeWidget(self._box)
             self._box.deleteLater()
         self._box, self._traces, self._finds, self.findings = QWidget(), {}, {}, {}
+        self._box.hide()
+        self._items.addWidget(self._box)  # now: in its place in the window each row can get its looks at once
         rows = column(self._theme, self._box, gap=0)
         for key, label in labels.items():
             made = TraceRow(self._theme, label)
@@ -179,8 +182,8 @@ class PreviewPane(Card):
             rows.addWidget(made)
             rows.addLayout(self._finds[key])
             yield
-        self._items.addWidget(self._box)
-        self._box.show()  # a layout shows what it is given only later, and counts no room for it until then
+            yield from polishing(made)
+        self._box.show()
 
     def _show_findings(self, trace: ItemTrace) -> None:
         old = self.findings.pop(trace.key, None)

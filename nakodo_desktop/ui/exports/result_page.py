@@ -33,6 +33,7 @@ class ResultPage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._done = ""
         self.facts: dict[str, str] = {}
         self.back = button(theme, "一覧へ戻る", kind="primary")
         self.back.setObjectName("export_done")
@@ -101,9 +102,13 @@ class ResultPage(QWidget):
         across.addStretch()
         rows.addLayout(across)
         rows.addStretch()
+        self._done = done
         self._replace(body)
+
+    def take_focus(self) -> None:
+        """Once it is in sight."""
         self.back.setFocus()
-        announce(self, done)
+        announce(self, self._done)
 
     def _fact(self, label: str, value: str) -> QHBoxLayout:
         line = row(self._theme, gap=16)
