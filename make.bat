@@ -32,7 +32,7 @@ exit /b 0
 %PY% -m ruff check . || exit /b 1
 %PY% -m ruff format --check . || exit /b 1
 %PY% -m mypy --strict || exit /b 1
-%PY% -m mypy --strict --platform linux --cache-dir .mypy_cache\linux || exit /b 1
+%PY% -m mypy --strict --platform win32 --cache-dir .mypy_cache/win32 || exit /b 1
 .venv\Scripts\lint-imports || exit /b 1
 exit /b 0
 
