@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain import catalog
@@ -198,19 +198,18 @@ def test_answer_of_another_section_decides(theme: Theme, show: Show) -> None:
     assert care.values()["disability_flag"] is None
 
 
-def test_form_goes_from_two_columns_to_one(theme: Theme, show: Show) -> None:
+def test_form_goes_from_two_columns_to_one(qtbot: QtBot, theme: Theme, show: Show) -> None:
     form = form_of(theme)
     ground = show(FormScroll(form))
 
     def columns() -> int:
-        QApplication.processEvents()
         return len({box.x() for box in form.boxes.values()})
 
     ground.resize(900, 700)
-    assert columns() == 2
+    qtbot.waitUntil(lambda: columns() == 2)
     assert form.boxes["family_name"].y() == form.boxes["given_name"].y()
     ground.resize(500, 700)
-    assert columns() == 1
+    qtbot.waitUntil(lambda: columns() == 1)
     assert form.boxes["family_name"].y() < form.boxes["given_name"].y()
 
 
@@ -348,7 +347,9 @@ def test_today_is_one_click_away(theme: Theme, show: Show) -> None:
 
 @pytest.mark.parametrize("width", [420, 700, 1_000])
 @pytest.mark.parametrize("section", FORM_SECTIONS, ids=lambda s: s.key)
-def test_no_field_is_cut_off_by_long_errors(theme: Theme, show: Show, section: Section, width: int) -> None:
+def test_no_field_is_cut_off_by_long_errors(
+    qtbot: QtBot, theme: Theme, show: Show, section: Section, width: int
+) -> None:
     form = SectionForm(theme, section, FACTS, shows_help=True)
     ground = show(FormScroll(form))
     form.set_values(
@@ -356,8 +357,14 @@ def test_no_field_is_cut_off_by_long_errors(theme: Theme, show: Show, section: S
     )
     form.set_problems([Problem(key, "とても長い説明です。" * 12) for key in form.asked])
     ground.resize(width, 500)
-    for _ in range(3):
-        QApplication.processEvents()
+    looks: list[list[QRect]] = []
+
+    def is_at_rest() -> bool:
+        """A label with another line asks for room, then its box does, then the form: nothing moves any more."""
+        looks.append([widget.geometry() for widget in form.findChildren(QWidget)])
+        return looks[-2:-1] == looks[-1:]
+
+    qtbot.waitUntil(is_at_rest)
     for widget in form.findChildren(QWidget):
         if not widget.isVisible() or widget.window() is not ground:
             continue

@@ -98,13 +98,12 @@ def test_chips_choose_one_and_count(qtbot: QtBot, theme: Theme, show: Show) -> N
     assert active.accessibleName() == "活動中 1,234"
 
 
-def test_chips_go_on_in_the_next_line(theme: Theme, show: Show) -> None:
+def test_chips_go_on_in_the_next_line(qtbot: QtBot, theme: Theme, show: Show) -> None:
     row = ChipRow(theme, [Chip(str(i), f"とても長い絞り込み{i}") for i in range(8)])
     ground = show(row)
     ground.resize(420, 600)
-    QApplication.processEvents()
     chips = [child for child in row.children() if isinstance(child, QWidget)]
-    assert len({chip.y() for chip in chips}) > 1
+    qtbot.waitUntil(lambda: len({chip.y() for chip in chips}) > 1)
     assert all(chip.geometry().right() <= row.width() for chip in chips)
 
 
