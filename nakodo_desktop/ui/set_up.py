@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nakodo_desktop.domain.office import Office
@@ -174,13 +174,22 @@ class SetUpScreen(QWidget):
         self.back.setVisible(page > _OFFICE)
         self._links.setVisible(page == _OFFICE)  # later they would throw away what was typed
         set_button_text(self.next, "事務所を作る" if page == _BACKUP else "次へ進む")
+        self._focus_first()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The focus given before there was a window is nobody's."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._focus_first()
+
+    def _focus_first(self) -> None:
         firsts: dict[int, QWidget] = {
             _OFFICE: self.office_form.fields["name"],
             _HEAD: self.fields["head_name"],
             _SHEET: self.fields["typed_code"],
             _BACKUP: self.backup.choose_button,
         }
-        firsts[page].setFocus()
+        firsts[self._page].setFocus()
 
     def _show_proposal(self) -> None:
         scroll = self.steps.currentWidget()

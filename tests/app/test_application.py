@@ -8,17 +8,21 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop import app as app_module
+from nakodo_desktop import paths
 from nakodo_desktop.domain.member_query import MemberQuery
 from nakodo_desktop.errors import DiskFull
 from nakodo_desktop.services.unlocking import create_job
+from nakodo_desktop.ui.help_text import CHAPTER_OF, HelpText, load_chapters
 from nakodo_desktop.ui.interview.flow import InterviewFlow
 from nakodo_desktop.ui.interview.typist import compose
 from nakodo_desktop.ui.set_up import FirstSettings, SetUpScreen
+from nakodo_desktop.ui.widgets.dialog import AppDialog
 from nakodo_desktop.vault.audit_reading import AuditFilter, find_entries
 from tests import factory
 from tests.app.conftest import Started, open_office, reopened, words_of
@@ -50,6 +54,26 @@ def test_a_wrong_passphrase_is_told_and_the_box_is_empty_again(started: Started,
 def test_an_empty_folder_leads_to_the_set_up(started: Started, tmp_path: Path) -> None:
     started.app.start(tmp_path / "new")
     assert started.shell.findChild(SetUpScreen) is not None
+
+
+@pytest.mark.parametrize("place", ["unlock", "set_up"])
+def test_f1_explains_the_screens_before_anything_is_open_and_esc_comes_back(
+    started: Started, office: Path, tmp_path: Path, qtbot: QtBot, place: str
+) -> None:
+    started.app.start(office if place == "unlock" else tmp_path / "new")
+    started.shell.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    typed_into = QApplication.focusWidget()
+    assert typed_into is not None and started.shell.isAncestorOf(typed_into)
+    QTest.keyClick(typed_into, Qt.Key.Key_F1)
+    (dialog,) = (one for one in started.shell.findChildren(AppDialog) if one.isVisible())
+    text = dialog.findChild(HelpText)
+    assert isinstance(text, HelpText)
+    chapter = next(one for one in load_chapters(paths.GUIDE) if one.stem == CHAPTER_OF[place])
+    assert text.toPlainText().startswith(chapter.title)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is typed_into)
 
 
 def test_what_the_set_up_asked_is_kept(started: Started, tmp_path: Path) -> None:
