@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
@@ -23,6 +22,7 @@ from nakodo_desktop.process_guard import forbid_dumps
 from nakodo_desktop.services.unlocking import Opened, holds_a_vault, load_ahead
 from nakodo_desktop.ui.brand import app_icon
 from nakodo_desktop.ui.ending import Ending
+from nakodo_desktop.ui.garbage import collect_only_at_rest
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.shell import Shell
 from nakodo_desktop.ui.theme import Theme, install, styled_application
@@ -363,6 +363,5 @@ def run(folder: Path | None, *, demo: bool) -> int:
     if demo:
         application.open_demo()
     application.shell.show()
-    gc.freeze()  # what the start made stays; the collector need not visit it again
-    gc.enable()
+    collect_only_at_rest()
     return app.exec()

@@ -25,6 +25,7 @@ from nakodo_desktop.ui.declarations.panel import DeclarationPanel
 from nakodo_desktop.ui.erasure.desk import ErasureDesk
 from nakodo_desktop.ui.erasure.erasure_page import ErasurePage
 from nakodo_desktop.ui.exports.export_page import ExportPage
+from nakodo_desktop.ui.garbage import collect_at_rest
 from nakodo_desktop.ui.help_dialog import explain
 from nakodo_desktop.ui.help_page import HelpPage
 from nakodo_desktop.ui.home_page import HomePage, Notice
@@ -106,6 +107,7 @@ class Office(QObject):
         self.workspace.new_interview_wanted.connect(self.start_interview)
         self.workspace.help_wanted.connect(self.explain)
         self.workspace.changed.connect(self._count)
+        self.workspace.rested.connect(self._tidy)
         self._count()
 
     def start_interview(self) -> InterviewFlow:
@@ -223,6 +225,10 @@ class Office(QObject):
         drafts = len(self._session.interviews.in_progress())
         due = len(self._session.declarations.due())
         self.workspace.sidebar.set_counts({"interviews": drafts, "documents": due})
+
+    def _tidy(self) -> None:
+        if self._jobs.is_idle:  # else a progress bar would stand still
+            collect_at_rest()
 
     def _home(self) -> QWidget:
         session = self._session

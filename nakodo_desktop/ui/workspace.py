@@ -32,6 +32,7 @@ PLACES = (
     Place("help", "ヘルプ", "circle-question-mark", below=True),
 )
 _COUNTDOWN_S = 60
+_REST_S = 3
 _DEMO = "お試しデータです。架空の人だけが入っています。実在の方を入力しないでください。"
 
 
@@ -68,6 +69,7 @@ class Workspace(QWidget):
     new_interview_wanted = Signal()
     help_wanted = Signal(str)  # about which place; "over" is what lies over the pages
     changed = Signal()
+    rested = Signal()  # nobody has touched anything for some seconds: what would hold the window up may be done now
 
     def __init__(
         self,
@@ -218,6 +220,8 @@ class Workspace(QWidget):
     def _count_down(self) -> None:
         self._left_s -= 1
         self._show_left()
+        if self._idle_s - self._left_s == _REST_S:
+            self.rested.emit()
         if self._left_s <= 0:
             self._second.stop()
             self.lock_wanted.emit("idle")

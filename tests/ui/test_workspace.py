@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
 
@@ -160,6 +161,26 @@ def test_the_idle_clock_locks_at_its_end_and_not_before(room: Room) -> None:
     assert room.locked == []
     room.workspace._count_down()
     assert room.locked == ["idle"]
+
+
+def test_garbage_is_collected_once_in_a_rest(room: Room) -> None:
+    whole: list[str] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "stop" and info["generation"] == 2:
+            whole.append("collected")
+
+    room.workspace.note_activity()
+    gc.callbacks.append(note)
+    try:
+        for _ in range(2):
+            room.workspace._count_down()
+        assert whole == []
+        for _ in range(8):
+            room.workspace._count_down()
+        assert whole == ["collected"]
+    finally:
+        gc.callbacks.remove(note)
 
 
 @pytest.mark.parametrize(
