@@ -39,7 +39,7 @@ _HANDLE = r"@?[a-z0-9](?:[\s._\-]?[a-z0-9_.\-]){2,}"
 _SNS = (
     # LINE ID: hanako_88 · インスタのアカウントは hanako.photo
     re.compile(
-        rf"(?:(?<![a-z]){_SERVICES}[\W_]*の?)?{_ACCOUNT_WORD}[\W_]*(?:は|が|:|;|=|→)?[\W_]*(?P<handle>{_HANDLE})"
+        rf"(?<![a-z])(?:{_SERVICES}[\W_]*の?)?{_ACCOUNT_WORD}[\W_]*(?:は|が|:|;|=|→)?[\W_]*(?P<handle>{_HANDLE})"
     ),
     # インスタ→hanako_88 · X: @hanako · LINE / hanako88
     re.compile(rf"(?<![a-z]){_SERVICES}\s*[:;=→⇒>/｜|＠@(]+\s*(?P<handle>{_HANDLE})"),

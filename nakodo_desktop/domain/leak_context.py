@@ -75,7 +75,7 @@ def full_name(text: Folded, begin: int, end: int, *, partners: tuple[str, ...]) 
     for partner in partners:
         for low, high in ((begin, end + len(partner)), (begin - len(partner), end)):
             other = text.text[end:high] if low == begin else text.text[max(low, 0) : begin]
-            if other != partner or any("\n" in text.gap(i) for i in range(max(low, 0) + 1, high)):
+            if other != partner or _is_torn_by_lines(text, max(low, 0), high):
                 continue
             if high - low >= _SURE_WHOLE or is_whole_word(text, low, high):
                 return max(low, 0), high
@@ -128,6 +128,8 @@ def _has_honorific(text: Folded, end: int, *, is_given: bool = False) -> bool:
 def _is_torn_by_prose(text: Folded, begin: int, end: int) -> bool:
     """True when what stands between the characters is punctuation or a list, not a mark put in to hide a name."""
     gaps = [text.gap(i) for i in range(begin + 1, end)]
+    if _is_upright(gaps):
+        return False
     if any(_SENTENCE_MARKS.search(gap) for gap in gaps):
         return True
     if end - begin >= _SURE_KANA or not any(gaps):
@@ -137,6 +139,16 @@ def _is_torn_by_prose(text: Folded, begin: int, end: int) -> bool:
     marks = {mark for gap in gaps for mark in _LIST_MARKS.findall(gap)}
     neighbours = text.gap(begin) + text.gap(end)
     return any(mark in neighbours for mark in marks)  # 山・本・音楽 is a list
+
+
+def _is_torn_by_lines(text: Folded, begin: int, end: int) -> bool:
+    gaps = [text.gap(i) for i in range(begin + 1, end)]
+    return any("\n" in gap for gap in gaps) and not _is_upright(gaps)
+
+
+def _is_upright(gaps: list[str]) -> bool:
+    """One letter a line, as in writing from top to bottom; two such letters may be a list."""
+    return len(gaps) + 1 >= _SURE_WHOLE and all("\n" in gap for gap in gaps)
 
 
 def _stands_alone(text: Folded, begin: int, end: int) -> bool:

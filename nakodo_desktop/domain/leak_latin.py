@@ -67,10 +67,10 @@ def _with_initials(text: str, group: _Group) -> tuple[int, int]:
 def _is_said_later(text: str, group: _Group, names: LatinNames) -> bool:
     """My name is Sora Reino: the group that begins at Sora says the same with fewer words."""
     tokens = list(_TOKEN.finditer(text, group.begin, group.end))
-    if len(tokens) < 2 or group.sound in names.words:
+    said = [name for name, _ in names.sure if name in group.sound]
+    if len(tokens) < 2 or not said or group.sound in names.words:
         return False
-    rest = skeleton("".join(token.group() for token in tokens[1:]))
-    return any(name in rest for name, _ in names.sure if name in group.sound)
+    return max(said, key=len) in skeleton("".join(token.group() for token in tokens[1:]))
 
 
 def holds_latin(stretch: str, names: LatinNames) -> bool:

@@ -39,9 +39,11 @@ _HEARD = re.compile(
 SPOKEN_WORDS = tuple(_SPOKEN)
 _AND_THEN = "の?次[はが]|最後[はが]|続けて|それから"
 JOIN = f"(?:の|ー|はいふん|まいなす|だつしゆ|かつこ|{_AND_THEN})"
-# Where digits may be spelled as they are heard: a zero in words, or words after written digits. On squeezed text.
+# Where digits may be spelled as they are heard: a zero in words, words after written digits, or many of both.
+# On squeezed text.
 SPOKEN_NUMBER = re.compile(
     f"ぜろ|れい|まる|[{DIGITS}]{{2}}{JOIN}?(?:{'|'.join(SPOKEN_WORDS)}){{3}}|(?:{'|'.join(ENGLISH_DIGITS)}){{4}}"
+    rf"|(?:[{DIGITS}oil]|{'|'.join(SPOKEN_WORDS)}|{JOIN}){{8}}"
 )
 _BETWEEN = re.compile(rf"(?:[\W_]|の|ー|はいふん|まいなす|だつしゆ|かつこ|{_AND_THEN}){{0,6}}")
 _PHONE = re.compile(r"(?<!\d)(?:0[1-9]0\d{8}|0800\d{7}|0[1-9]\d{8})(?!\d)|(?<!\d)81[1-9]0?\d{8,9}(?!\d)")

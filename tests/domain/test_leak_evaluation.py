@@ -8,6 +8,7 @@ import pytest
 
 from nakodo_desktop.domain.leak_scan import LeakKind, index_own, scan, scan_closely
 from tests.domain.leak_cases import hand_written, ordinary
+from tests.domain.leak_cases.blind_people import BLIND_PEOPLE
 from tests.domain.leak_cases.case import Case
 from tests.domain.leak_cases.generated import innocents, leaks
 from tests.domain.leak_cases.held_out import HELD_OUT_OTHERS, HELD_OUT_PEOPLE, cases
@@ -36,8 +37,8 @@ def test_leaks_are_found_and_innocent_texts_left_alone(name: str, capsys: pytest
 
 
 def test_ordinary_texts_give_nobody_away(capsys: pytest.CaptureFixture[str]):
-    texts = [Case(person, text) for text in ordinary() for person in (*PEOPLE, *HELD_OUT_PEOPLE)]
-    result = score(texts, PEOPLE | HELD_OUT_PEOPLE, everybody((*OTHERS, *HELD_OUT_OTHERS)))
+    texts = [Case(person, text) for text in ordinary() for person in (*PEOPLE, *HELD_OUT_PEOPLE, *BLIND_PEOPLE)]
+    result = score(texts, PEOPLE | HELD_OUT_PEOPLE | BLIND_PEOPLE, everybody((*OTHERS, *HELD_OUT_OTHERS)))
     with capsys.disabled():
         sys.stdout.write(
             f"\n{'ordinary × everybody':<24} alarms {result.false_alarms:.4f} ({result.alarms}/{result.innocents})"
