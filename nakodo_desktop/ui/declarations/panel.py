@@ -18,7 +18,7 @@ from nakodo_desktop.ui.declarations.scan_row import ScanRow
 from nakodo_desktop.ui.declarations.sheet_history import SheetHistory
 from nakodo_desktop.ui.declarations.signing_form import SigningForm
 from nakodo_desktop.ui.declarations.suspicion import SuspicionMenu
-from nakodo_desktop.ui.declarations.wording import EXPLANATIONS, NONE_YET, life, title, variants_told
+from nakodo_desktop.ui.declarations.wording import explanation, life, title, variants_told
 from nakodo_desktop.ui.jobs import JobHandle, JobRunner
 from nakodo_desktop.ui.printing.output import print_pdf, save_pdf
 from nakodo_desktop.ui.printing.preview import PdfPreview
@@ -35,7 +35,7 @@ PARTS = (
     Part(Copy.OFFICE.name, f"{Copy.OFFICE.value}（署名をいただく用紙）"),
     Part(Copy.MEMBER.name, f"{Copy.MEMBER.value}（ご本人にお渡しする用紙）"),
 )
-_SIDE_PX = 208
+SIDE_PX = 208
 
 
 class DeclarationPanel(QWidget):
@@ -143,8 +143,8 @@ class DeclarationPanel(QWidget):
         sheets = self._declarations.of_member(self._member)
         is_newest = declaration is None or declaration.id == sheets[0].id
         self.older.setVisible(not is_newest)
-        self.state.setText(NONE_YET if declaration is None else title(declaration))
-        self.explanation.setText(EXPLANATIONS[None if declaration is None else declaration.state])
+        self.state.setText(title(declaration))
+        self.explanation.setText(explanation(declaration))
         self.life.setText("" if declaration is None else f"文書番号 {declaration.number}\n{life(declaration)}")
         self.life.setVisible(declaration is not None)
         self._show_deeds(declaration, is_newest=is_newest)
@@ -350,11 +350,11 @@ class DeclarationPanel(QWidget):
     def _beside(self, side: QWidget) -> QWidget:
         """The words and deeds, as wide as they are everywhere."""
         if self._is_scrolled:
-            side.setFixedWidth(self._theme.px(_SIDE_PX))
+            side.setFixedWidth(self._theme.px(SIDE_PX))
             return side
         scroll = FormScroll(side)
         holder = QWidget()
-        holder.setFixedWidth(self._theme.px(_SIDE_PX) + scroll.verticalScrollBar().sizeHint().width())
+        holder.setFixedWidth(self._theme.px(SIDE_PX) + scroll.verticalScrollBar().sizeHint().width())
         column(self._theme, holder).addWidget(scroll)
         return holder
 

@@ -9,11 +9,11 @@ from nakodo_desktop.domain.japanese import format_wareki
 from nakodo_desktop.services.declarations import Printing
 from nakodo_desktop.ui.tokens import Tone
 
-EXPLANATIONS: dict[DeclarationState | None, str] = {
+_EXPLANATIONS: dict[DeclarationState | None, str] = {
     None: "記録から誓約書を作り、ご本人に読み上げて、手書きで署名していただきます。",
     DeclarationState.DRAFT: "内容をご本人と確認してから印刷してください。印刷しただけでは署名済みになりません。",
     DeclarationState.PRINTED: "ご本人の署名をいただいたら、「署名を記録する」を押してください。",
-    DeclarationState.SIGNED: "署名済みです。期限の前に、もう一度署名をいただきます。",
+    DeclarationState.SIGNED: "期限の前に、もう一度署名をいただきます。",
     DeclarationState.EXPIRED: "期限が切れています。新しい誓約書に署名をいただくまで、協会サイトには出せません。",
     DeclarationState.SUPERSEDED: "新しい誓約書に替わりました。署名されたときと同じものを、もう一度印刷できます。",
     DeclarationState.FALSE_SUSPECTED: "虚偽の疑いがあるため、協会サイトには出せません。",
@@ -26,7 +26,9 @@ STATE_TONES: dict[DeclarationState, Tone] = {
     DeclarationState.SUPERSEDED: "mute",
     DeclarationState.FALSE_SUSPECTED: "bad",
 }
-NONE_YET = "独身誓約書はまだありません"
+NONE_YET = "未作成"
+
+_LIMITED = (DeclarationState.SIGNED, DeclarationState.EXPIRED)
 
 
 def variants_told(clusters: Iterable[str]) -> str:
@@ -35,20 +37,29 @@ def variants_told(clusters: Iterable[str]) -> str:
     return f"{named}の異体字は帳票の書体にないため、通常の字形で印刷します。本人確認書類の字と見比べてください。"
 
 
-def title(declaration: Declaration) -> str:
-    if declaration.state is DeclarationState.SIGNED and declaration.signed_on and declaration.valid_until:
-        return f"{format_wareki(declaration.signed_on)} 署名\n（{format_wareki(declaration.valid_until)}まで）"
-    return declaration.state.label
+def title(declaration: Declaration | None) -> str:
+    """A word: beside the sheet there is no room for more, least of all for a date in two halves."""
+    return NONE_YET if declaration is None else declaration.state.label
+
+
+def explanation(declaration: Declaration | None) -> str:
+    """What to do next; a date stands in a line of its own."""
+    if declaration is None:
+        return _EXPLANATIONS[None]
+    until = declaration.valid_until
+    limit = f"{format_wareki(until)}まで\n" if until and declaration.state in _LIMITED else ""
+    return limit + _EXPLANATIONS[declaration.state]
 
 
 def life(declaration: Declaration) -> str:
-    """When it was made, and in a line of its own when, where and before whom it was signed and where it lies."""
-    made = f"{format_wareki(declaration.created_at.astimezone().date())} 作成"
-    if declaration.signed_on is None:
-        return made
-    signed = f"{format_wareki(declaration.signed_on)} 署名（{declaration.place}　立会い {declaration.witness_name}）"
-    filed = f"　保管 {declaration.filed_at}" if declaration.filed_at else ""
-    return f"{made}\n{signed}{filed}"
+    """When it was made, and in lines of their own when, where and before whom it was signed and where it lies."""
+    lines = [f"{format_wareki(declaration.created_at.astimezone().date())} 作成"]
+    if declaration.signed_on is not None:
+        lines.append(f"{format_wareki(declaration.signed_on)} 署名")
+        lines.append(f"{declaration.place}　立会い {declaration.witness_name}")
+    if declaration.filed_at:
+        lines.append(f"保管 {declaration.filed_at}")
+    return "\n".join(lines)
 
 
 def printing_lines(printings: Iterable[Printing]) -> list[str]:

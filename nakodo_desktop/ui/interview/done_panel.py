@@ -28,7 +28,7 @@ class DonePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("done")
         self._theme = theme
-        card = Card(theme, margin=32, gap=18)
+        card = Card(theme, margin=24, gap=14)
         card.setFixedWidth(theme.px(_WIDTH_PX))
         middle = Qt.AlignmentFlag.AlignHCenter
         card.rows.addWidget(IconDisc(theme, "circle-check", "ok", px=56), 0, middle)
@@ -49,7 +49,7 @@ class DonePanel(QWidget):
         across.addWidget(card)
         across.addStretch()
         body = QWidget()
-        rows = column(theme, body, margin=24)
+        rows = column(theme, body, margin=12)
         rows.addStretch(2)
         rows.addLayout(across)
         rows.addStretch(3)

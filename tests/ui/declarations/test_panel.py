@@ -7,20 +7,22 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain.declaration import DeclarationState
 from nakodo_desktop.errors import NotPrintable
 from nakodo_desktop.services.declarations import draw
-from nakodo_desktop.ui.declarations.panel import DeclarationPanel
+from nakodo_desktop.ui.declarations.panel import SIDE_PX, DeclarationPanel
 from nakodo_desktop.ui.declarations.sheet_history import SheetHistory
 from nakodo_desktop.ui.declarations.wording import NONE_YET
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.printing.print_dialog import PrintDialog
 from nakodo_desktop.ui.printing.printers import Printers
 from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.tokens import TextSize
 from nakodo_desktop.ui.widgets.dialog import AppDialog
 from tests import factory
 from tests.factory import Desk
@@ -239,3 +241,25 @@ def test_a_sheet_that_comes_out_differently_is_not_printed(
         qtbot.waitUntil(lambda: bool(raised), timeout=10_000)
     assert isinstance(raised[0][1], NotPrintable)
     assert not panel.is_drawn and not panel.print_button.isEnabled()
+
+
+@pytest.mark.parametrize("size", TextSize)
+def test_no_title_and_no_date_beside_the_sheet_is_broken_in_two(qapp: QApplication, size: TextSize) -> None:
+    theme = Theme(dark=False, text_size=size)
+    room = theme.px(SIDE_PX)
+    longest_day = "令和28年12月28日"
+    title_metrics, hint_metrics = QFontMetrics(theme.font(16, bold=True)), QFontMetrics(theme.font(13))
+    beside_the_button = room - theme.px(36 + 8)
+    for words in (NONE_YET, *(state.label for state in DeclarationState)):
+        assert title_metrics.horizontalAdvance(words) <= beside_the_button, words
+    for words in (f"{longest_day}まで", f"{longest_day} 署名", f"{longest_day} 作成"):
+        assert hint_metrics.horizontalAdvance(words) <= room, words
+
+
+def test_a_signed_sheet_tells_its_last_day(show_panel: ShowPanel, desk: Desk) -> None:
+    member_id = factory.member(desk)
+    factory.signed(desk, member_id)
+    panel = show_panel(member_id)
+    assert panel.state.plain_text() == "署名済み"
+    assert panel.explanation.plain_text().startswith("令和9年2月23日まで\n")
+    assert "令和8年11月23日 署名\n" in panel.life.plain_text()
