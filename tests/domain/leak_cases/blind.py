@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.domain.leak_cases.blind_people import BLIND_PEOPLE
+from tests.domain.leak_cases.second_people import SECOND_PEOPLE
 
 
 @dataclass(frozen=True)
 class BlindCase:
     """`leak` is the kind of fact and `at` the characters that give it away, both "" for an innocent text."""
 
-    person: str  # key of BLIND_PEOPLE
+    person: str  # key of BLIND_PEOPLE or SECOND_PEOPLE
     text: str
     leak: str = ""
     at: str = ""
 
 
-def load() -> tuple[BlindCase, ...]:
-    """Every text of the set, person by person."""
-    listing = tomllib.loads((Path(__file__).with_name("blind.toml")).read_text("utf-8"))
-    unknown = listing.keys() - BLIND_PEOPLE.keys()
+def load(file_name: str, people: Container[str]) -> tuple[BlindCase, ...]:
+    """Every text of a set, person by person."""
+    listing = tomllib.loads((Path(__file__).with_name(file_name)).read_text("utf-8"))
+    unknown = [person for person in listing if person not in people]
     if unknown:
-        raise ValueError(f"no such person: {sorted(unknown)}")
+        raise ValueError(f"no such person: {unknown}")
     return tuple(
         case
         for person, texts in listing.items()
@@ -35,4 +37,5 @@ def load() -> tuple[BlindCase, ...]:
     )
 
 
-BLIND = load()
+BLIND = load("blind.toml", BLIND_PEOPLE)
+SECOND = load("second.toml", SECOND_PEOPLE)
