@@ -52,15 +52,22 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.MATCHMAKER: _MATCHMAKER,
     Role.CLERK: _CLERK,
 }
+# Whoever holds the paper gets the office back into somebody's hands, and that person goes on: the paper is nobody, and
+# what is recorded of a member must name who recorded it.
+PAPER_RIGHTS = frozenset({Right.MANAGE_PEOPLE, Right.MANAGE_KEYS, Right.RESTORE})
 
 
 @dataclass(frozen=True)
 class Staff:
-    """One person with a key slot of their own."""
+    """One person with a key slot of their own; or the paper, which has no id and sees what a clerk sees."""
 
     id: StaffId
     name: str
     role: Role
 
+    @property
+    def is_paper(self) -> bool:
+        return not self.id
+
     def may(self, right: Right) -> bool:
-        return right in RIGHTS[self.role]
+        return right in (PAPER_RIGHTS if self.is_paper else RIGHTS[self.role])

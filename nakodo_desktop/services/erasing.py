@@ -85,6 +85,7 @@ class Erasing:
 
     def note_shown(self) -> None:
         """The list is on the screen: a look like any other."""
+        require(self._vault.staff, Right.ERASE)
         uids = [held.uid for held in erasing.who_left(self._vault.read())]
         with self._vault.transaction() as tx:
             for start in range(0, len(uids), _IDS_PER_ENTRY):

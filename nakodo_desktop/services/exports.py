@@ -278,10 +278,12 @@ class Exports:
 
     def confirm(self, record: BatchRecord) -> None:
         """The file lies in its folder: the records count from now on and never change."""
+        require(self._vault.staff, Right.EXPORT)
         export_records.confirm(self._vault, record)
 
     def abort(self, record: BatchRecord) -> None:
         """Nothing left the office."""
+        require(self._vault.staff, Right.EXPORT)
         export_records.abort(self._vault, record)
 
     def unsettled(self) -> tuple[Unsettled, ...]:
@@ -290,6 +292,7 @@ class Exports:
 
     def settle_one(self, left: Unsettled, *, delivered: bool) -> str:
         """→ what was done, in words"""
+        require(self._vault.staff, Right.EXPORT)
         return export_records.settle(self._vault, left, delivered=delivered)
 
     def settle(self) -> tuple[str, ...]:

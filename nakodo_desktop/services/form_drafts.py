@@ -58,7 +58,12 @@ class FormDrafts:
         return tuple(Waiting(*one) for one in found)
 
     def keep(self, form: str, answers: Answers, *, member_id: MemberId | None = None) -> None:
-        """`answers`: the touched fields. With `member_id` the draft goes when the member's record is erased."""
+        """`answers`: the touched fields. With `member_id` the draft goes when the member's record is erased.
+
+        Nothing is kept for the paper, which is nobody: a draft belongs to a person.
+        """
+        if self._vault.staff.is_paper:
+            return
         with self._vault.transaction() as tx:
             form_drafts.keep(tx.db, form, answers, staff_id=self._vault.staff.id, member_id=member_id, now=tx.now)
 

@@ -70,7 +70,7 @@ class People:
     @property
     def by_paper(self) -> bool:
         """Opened by the recovery code: nobody's own passphrase is known to anybody."""
-        return self._vault.slot.staff_id == ""
+        return self._vault.staff.is_paper
 
     def listed(self) -> tuple[Person, ...]:
         """Everybody who works here, oldest first; who was removed is not among them."""

@@ -10,6 +10,11 @@ from nakodo_desktop.errors import NotPermitted
 
 def require(staff: Staff, right: Right) -> None:
     """Raises NotPermitted with the name of the deed and who may do it."""
+    if staff.is_paper and not staff.may(right):
+        raise NotPermitted(
+            f"「{right.value}」は、復旧コードで開いている間はできません。",
+            "設定の「安全」で所長に新しいパスワードを渡し、そのパスワードで開き直してください。",
+        )
     if not staff.may(right):
         raise NotPermitted(
             f"「{right.value}」は、{staff.role.label}の方にはできません。",

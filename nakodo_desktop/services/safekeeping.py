@@ -119,15 +119,11 @@ class Safekeeping:
         last = self.last_backup_at()
         return None if last is None else max((self._now() - last).days, 0)
 
-    def check_place(self, place: Path) -> None:
-        """Whether backups may go there. Raises NotPermitted, UserError."""
-        require(self._vault.staff, Right.MANAGE_KEYS)
-        refuse_place(place, vault=self._vault.folder)
-
     def choose_places(self, chosen: Sequence[Path]) -> None:
-        """For the log: from now on this PC puts its backups into so many places. Raises as `check_place`."""
+        """For the log: from now on this PC puts its backups into so many places. Raises NotPermitted, UserError."""
+        require(self._vault.staff, Right.MANAGE_KEYS)
         for place in chosen:
-            self.check_place(place)
+            refuse_place(place, vault=self._vault.folder)
         with self._vault.transaction() as tx:
             tx.audit("backup.places", detail={"count": len(chosen)})
 

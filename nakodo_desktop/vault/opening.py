@@ -25,7 +25,7 @@ from nakodo_desktop.vault.staff import find_staff
 from nakodo_desktop.vault.this_pc import LastSeen
 from nakodo_desktop.vault.unlock import OpenedKeys
 
-RECOVERY_STAFF = Staff(StaffId(""), "復旧コード", Role.HEAD)  # whoever holds the paper acts for the office
+RECOVERY_STAFF = Staff(StaffId(""), "復旧コード", Role.CLERK)  # its rights are its own: domain.staff
 
 _CLOCK_TOLERANCE = timedelta(minutes=10)
 _LONG_ABSENCE = timedelta(days=60)

@@ -20,6 +20,7 @@ from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.shell import Shell
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.workspace import Workspace
+from nakodo_desktop.vault.unlock import OpenedKeys
 from tests.officekit import Building
 
 
@@ -49,12 +50,13 @@ def assembled(
     monkeypatch: pytest.MonkeyPatch,
     settings: Settings | None = None,
     size: tuple[int, int] = (1280, 860),
+    keys: OpenedKeys | None = None,
 ) -> Iterator[Room]:
-    """Opens the vault with keys at hand: no key derivation. What this PC remembers lies beside the copy."""
+    """Opens the vault with keys at hand, the head's or others: no key derivation. What this PC remembers lies beside the copy."""
     building.leave()
     folder = building.folder
     monkeypatch.setattr(paths, "data_dir", lambda: Path(f"{folder}-pc"))
-    session = open_session(Opened(folder, building.keys()), now=building.clock)
+    session = open_session(Opened(folder, keys or building.keys()), now=building.clock)
     preferred: list[dict[str, object]] = []
     locked: list[str] = []
     jobs = JobRunner()

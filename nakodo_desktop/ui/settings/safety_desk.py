@@ -27,6 +27,8 @@ from nakodo_desktop.ui.widgets.dialog import AppDialog
 from nakodo_desktop.ui.workspace import Workspace
 
 _WATCH_MS = 10_000
+_PAPER = "復旧コードで開いています。会員の記録は変えられません。"
+_PAPER_ADVICE = "担当者の一覧で所長に「新しいパスワード」を渡し、ロックしてから、そのパスワードで開き直してください。"
 
 
 def shelves_of(settings: Settings) -> Shelves:
@@ -85,13 +87,16 @@ class SafetyDesk(QObject):
 
     def notices(self) -> tuple[Notice, ...]:
         """For the top of the home page."""
-        return notices(
+        told = notices(
             self._safety.keeping,
             self.shelves,
             to_safety=self.open_tab,
             failures_seen=self._failures_seen,
             on_failures_seen=self._see_failures,
         )
+        if not self._safety.people.by_paper:
+            return told
+        return (Notice("info", _PAPER, _PAPER_ADVICE, "「安全」を開く", self.open_tab), *told)
 
     def open_tab(self) -> None:
         page = self._workspace.open("settings")
