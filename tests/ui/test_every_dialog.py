@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain.member import MemberId, MemberStatus
@@ -25,6 +24,7 @@ from nakodo_desktop.ui.widgets.dialog import AppDialog
 from tests import factory
 from tests.officekit import Building
 from tests.ui.assemblykit import Room, assembled
+from tests.ui.screenkit import cut_texts, nameless
 
 LAPTOP_PX = (1093, 614 - 40)  # 1366×768 at 125 %, less the bar of the system
 SOMEBODY = MemberId(1)
@@ -151,24 +151,13 @@ def room(
     install(qapp, dark=False, text_size=TextSize.STANDARD)
 
 
-def nameless(top: QWidget) -> list[str]:
-    found = []
-    for widget in top.findChildren(QWidget):
-        reachable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
-        if reachable and widget.isVisibleTo(top):
-            spoken = QAccessible.queryAccessibleInterface(widget)
-            if not spoken.text(QAccessible.Text.Name).strip():
-                found.append(f"{type(widget).__name__} {widget.objectName()}")
-    return found
-
-
 @pytest.mark.parametrize("which", DIALOGS)
 def test_a_dialog_speaks_fits_and_lets_go(room: Room, which: str, qtbot: QtBot) -> None:
     DIALOGS[which](room)
     qtbot.waitUntil(lambda: room.jobs.is_idle, timeout=20_000)
     dialog = alerts.open_dialog(room.shell)
     assert isinstance(dialog, AppDialog), which
-    assert nameless(dialog) == []
+    assert nameless(dialog) == [] and cut_texts(dialog) == []
     least = dialog.minimumSizeHint()
     assert (least.width() <= LAPTOP_PX[0], least.height() <= LAPTOP_PX[1]) == (True, True), least
     buttons = [one for one in dialog.findChildren(QPushButton) if one.isVisibleTo(dialog)]

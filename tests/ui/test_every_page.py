@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from nakodo_desktop.domain.interview import STEPS
 from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.ui.alerts import open_dialog
 from nakodo_desktop.ui.help_text import HelpText
@@ -27,6 +27,7 @@ from nakodo_desktop.ui.workspace import PLACES
 from tests import erasurekit, factory
 from tests.officekit import Building
 from tests.ui.assemblykit import Room, assembled
+from tests.ui.screenkit import cut_texts, nameless
 
 # A laptop of 1366×768 at 125 %, less the bars of the system and of the window.
 ROOM_PX = (1080, 560)
@@ -81,6 +82,15 @@ def interview(room: Room) -> QWidget:
     return room.office.start_interview()
 
 
+def interview_step(step: str) -> Walk:
+    def walk(room: Room) -> QWidget:
+        page = room.office.start_interview()
+        page.go_to(step)
+        return page
+
+    return walk
+
+
 def settings_tab(title: str) -> Walk:
     def walk(room: Room) -> QWidget:
         opened = room.workspace.open("settings")
@@ -129,6 +139,7 @@ WALKS: dict[str, Walk] = {
     "audit": audit,
     "members: nobody found": nobody_found,
 }
+EVERY_STEP = {f"interview: {step.key}": interview_step(step.key) for step in STEPS}
 NO_MEMBER = {where for where in WALKS if where.startswith("settings")} | {
     "export", "help", "audit", "members: nobody found"
 }  # fmt: skip
@@ -184,19 +195,6 @@ def waiting_screen(theme: Theme, _jobs: JobRunner, _tmp_path: Path) -> QWidget:
 SCREENS = {"unlock": unlock_screen, "set-up": set_up_screen, "waiting": waiting_screen}
 
 
-def nameless(top: QWidget) -> list[str]:
-    """Widgets the keyboard can reach that a screen reader has no name for."""
-    found = []
-    for widget in top.findChildren(QWidget):
-        reachable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
-        if not reachable or not widget.isVisibleTo(top):
-            continue
-        spoken = QAccessible.queryAccessibleInterface(widget)
-        if not spoken.text(QAccessible.Text.Name).strip():
-            found.append(f"{type(widget).__name__} {widget.objectName()}")
-    return found
-
-
 @pytest.mark.parametrize("where", WALKS)
 def test_everything_the_keyboard_reaches_has_a_spoken_name(room: Room, where: str, qtbot: QtBot) -> None:
     WALKS[where](room)
@@ -247,7 +245,7 @@ def test_every_page_fits_a_small_laptop(
     width, height = ROOM_PX
     too_big = []
     with assembled(building, sized, app=qapp, qtbot=qtbot, monkeypatch=monkeypatch, size=ROOM_PX) as room:
-        for where, walk in WALKS.items():
+        for where, walk in {**WALKS, **EVERY_STEP}.items():
             walk(room)
             settle(room, qtbot)
             least, now = room.workspace.minimumSizeHint(), room.shell.size()
@@ -256,6 +254,7 @@ def test_every_page_fits_a_small_laptop(
             if now.width() > width or now.height() > height:
                 too_big.append(f"{where} has pushed the window to {now.width()}×{now.height()}")
                 room.shell.resize(*ROOM_PX)
+            too_big += [f"{where}: {cut}" for cut in cut_texts(room.shell)]
             if room.workspace.place == "over":
                 room.workspace.drop_over()
     assert not too_big, "\n".join(too_big)
@@ -268,8 +267,10 @@ def test_the_screens_before_fit_a_small_laptop(
     screen = SCREENS[where](sized, jobs, tmp_path)
     qtbot.addWidget(screen)
     screen.show()
+    screen.resize(*ROOM_PX)
     least = screen.minimumSizeHint()
-    assert (least.width(), least.height()) <= ROOM_PX
+    assert least.width() <= ROOM_PX[0] and least.height() <= ROOM_PX[1]
+    assert cut_texts(screen) == []
 
 
 class Windows(QObject):

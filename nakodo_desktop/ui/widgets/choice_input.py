@@ -24,7 +24,7 @@ Choices = Sequence[tuple[str, str]]  # (value, label)
 def choice_input(theme: Theme, choices: Choices, parent: QWidget | None = None) -> ChoiceInput:
     """The kind of input that suits the number of answers."""
     few = len(choices) <= MOST_RADIOS and sum(len(label) for _, label in choices) <= _LONGEST_RADIO_ROW
-    return RadioInput(theme, choices, parent) if few else ComboInput(theme, choices, parent)
+    return RadioInput(theme, choices, parent) if few else ComboInput(theme, choices, parent=parent)
 
 
 class ChoiceInput(FieldInput):
@@ -135,17 +135,18 @@ class _Combo(QComboBox):
 class ComboInput(ChoiceInput):
     """A list that opens. Its first entry means "not answered"."""
 
-    _UNANSWERED = "選んでください"
     _ROWS = 14
 
-    def __init__(self, theme: Theme, choices: Choices, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, choices: Choices, *, unanswered: str = "選んでください", parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, choices, parent)
         self.combo = _Combo(self)
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.combo.setMaxVisibleItems(self._ROWS)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(6)
-        self.combo.addItem(self._UNANSWERED, None)
+        self.combo.addItem(unanswered, None)
         for value, label in choices:
             self.combo.addItem(label, value)
         EnterMovesOn(self.combo)

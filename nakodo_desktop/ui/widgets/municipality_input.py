@@ -33,7 +33,7 @@ class MunicipalityInput(FieldInput):
         self._by_code = {place.code: place for place in places}
         self._stale: str | None = None  # a code that today's list does not have
         prefectures = dict.fromkeys(place.prefecture for place in places)
-        self.prefecture = ComboInput(theme, [(name, name) for name in prefectures])
+        self.prefecture = ComboInput(theme, [(name, name) for name in prefectures], unanswered="都道府県")
         self.city = FinderInput(theme, placeholder="市区町村")
         line = row(theme, self, gap=8)
         line.addWidget(self.prefecture, 2)
