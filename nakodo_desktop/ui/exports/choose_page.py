@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, QTimer, Signal
@@ -81,6 +81,12 @@ class ChoosePage(QWidget):
         self.count.setText(f"掲載できる方 {admitted:,}名　できない方 {len(candidates) - admitted:,}名")
         self._after_change()
 
+    def filling(self) -> Generator[object, None, None]:
+        """The first preview item by item, before `show_kept`."""
+        at = self._place_of(self._kept)
+        if at is not None:
+            yield from self.preview.filling(self.model.entry(at))
+
     def show_kept(self) -> None:
         """The member who was shown before, or the first one."""
         self._select(self._kept)
@@ -113,9 +119,7 @@ class ChoosePage(QWidget):
         self._select(self._kept)
 
     def _select(self, member_id: MemberId | None) -> None:
-        at = None if member_id is None else self.model.row_of(member_id)
-        if at is None and self.model.rowCount():
-            at = 0
+        at = self._place_of(member_id)
         self.nobody.setVisible(at is None)
         self.list.setVisible(at is not None)
         self.preview.setVisible(at is not None)
@@ -125,6 +129,11 @@ class ChoosePage(QWidget):
             self.list.setCurrentIndex(index)
             if is_selected:  # else the selection has just shown it
                 self._show_preview(at)
+
+    def _place_of(self, member_id: MemberId | None) -> int | None:
+        """The line of a member, or the first one; None in an empty list."""
+        at = None if member_id is None else self.model.row_of(member_id)
+        return 0 if at is None and self.model.rowCount() else at
 
     def _on_selected(self, selected: QItemSelection) -> None:
         rows = selected.indexes()

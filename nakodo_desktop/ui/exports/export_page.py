@@ -113,6 +113,8 @@ class ExportPage(QWidget):
         self._show_candidates(tuple(found))
         if len(found) > _MANY:
             yield BREATHE
+            yield from self.choose.filling()
+            yield BREATHE
         self.choose.show_kept()
 
     def _show_candidates(self, found: tuple[Candidate, ...]) -> None:
@@ -239,6 +241,7 @@ class ExportPage(QWidget):
         self._planning.run(self._closing(written), on_done=lambda _none: self.changed.emit(), on_failed=self._tell)
 
     def _closing(self, written: Written) -> Generator[object, None, None]:
+        yield BREATHE
         assert self.review.plan is not None
         self.result.show_written(written, fingerprint=self.review.plan.key_fingerprint)
         yield BREATHE

@@ -20,7 +20,7 @@ from nakodo_desktop.ui.exports.coarsening_card import CoarseningCard
 from nakodo_desktop.ui.exports.entries import Entry, since_words
 from nakodo_desktop.ui.exports.finding_card import FindingCard
 from nakodo_desktop.ui.exports.reasons_card import ReasonsCard
-from nakodo_desktop.ui.exports.slices import polishing
+from nakodo_desktop.ui.exports.slices import BREATHE, polishing
 from nakodo_desktop.ui.interview.trace_row import TraceHead, TraceRow
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
@@ -71,6 +71,15 @@ class PreviewPane(Card):
         """The rows one by one, before the first member is shown: together they are more than a frame's work."""
         if not self._traces:
             yield from self._making({key: label for key, label in SITE_LABELS.items() if key in ITEM_NUMBERS})
+
+    def filling(self, entry: Entry) -> Generator[object, None, None]:
+        """The items one by one, before the first `show_entry`."""
+        if self._entry is None:
+            for trace in entry.candidate.draft.items:
+                if trace.key in self._traces:
+                    self._traces[trace.key].show_trace(trace)
+                    self._traces[trace.key].show()  # one by one: the room of all of them is a frame's work and more
+                    yield BREATHE
 
     def show_entry(self, entry: Entry) -> None:
         """Fill everything but the singling-out, which is counted in the background."""
@@ -162,6 +171,7 @@ class PreviewPane(Card):
                 pass
         for trace in traces:
             self._traces[trace.key].show_trace(trace)
+            self._traces[trace.key].show()
             self._show_findings(trace)
 
     def _making(self, labels: Mapping[str, str]) -> Generator[None, None, None]:
@@ -170,11 +180,12 @@ class PreviewPane(Card):
             self._items.removeWidget(self._box)
             self._box.deleteLater()
         self._box, self._traces, self._finds, self.findings = QWidget(), {}, {}, {}
-        self._box.hide()
         self._items.addWidget(self._box)  # now: in its place in the window each row can get its looks at once
+        self._box.show()  # a layout shows what it is given only later, and counts no room for it until then
         rows = column(self._theme, self._box, gap=0)
         for key, label in labels.items():
             made = TraceRow(self._theme, label)
+            made.hide()  # until it has something to say
             made.mend.setObjectName(f"mend_{key}")
             made.mend.clicked.connect(partial(self._mend_item, key))
             self._traces[key] = made
@@ -183,7 +194,6 @@ class PreviewPane(Card):
             rows.addLayout(self._finds[key])
             yield
             yield from polishing(made)
-        self._box.show()
 
     def _show_findings(self, trace: ItemTrace) -> None:
         old = self.findings.pop(trace.key, None)
