@@ -67,7 +67,8 @@ PURPOSES = Section(
     lead="お話を伺う前に、何のために伺い、どこへ出すのかを説明します。",
     store=Store.NOTICE,
     fields=(
-        Field(key="purpose_shown", label="利用目的を示して説明しました", kind=Kind.FLAG, privacy=_OPEN,
+        Field(key="purpose_shown", label="利用目的を示して説明しました", print_as="利用目的の説明",
+              kind=Kind.FLAG, privacy=_OPEN,
               retention=_CONTRACT, purpose=FOR_LAW, site=_NEVER, sees=_OFFICE, required=True),
         Field(key="purpose_shown_on", label="説明した日", kind=Kind.DATE, privacy=_OPEN, retention=_CONTRACT,
               purpose=FOR_LAW, site=_NEVER, sees=_OFFICE, required=True),
@@ -170,7 +171,13 @@ CONSENT_SCOPES = tuple(f.key for f in CONSENTS.fields if f.kind is Kind.CHOICE a
 
 
 def _identity(
-    key: str, label: str, kind: Kind, *, choices: tuple[tuple[str, str], ...] = (), spoken: str = ""
+    key: str,
+    label: str,
+    kind: Kind,
+    *,
+    choices: tuple[tuple[str, str], ...] = (),
+    spoken: str = "",
+    print_as: str = "",
 ) -> Field:
     return Field(
         key=key,
@@ -184,6 +191,7 @@ def _identity(
         sees=_OFFICE,
         required=True,
         help=spoken,
+        print_as=print_as,
     )
 
 
@@ -205,10 +213,10 @@ IDENTITY = Section(
         _identity(
             "identity_mode", "確認のしかた", Kind.CHOICE, choices=(("in_person", "対面"), ("online", "オンライン対面"))
         ),
-        _identity("identity_name_matches", "氏名が一致しました", Kind.FLAG),
-        _identity("identity_birth_matches", "生年月日が一致しました", Kind.FLAG),
-        _identity("identity_photo_matches", "写真がご本人と一致しました", Kind.FLAG),
-        _identity("identity_returned", "書類をその場でお返ししました", Kind.FLAG),
+        _identity("identity_name_matches", "氏名が一致しました", Kind.FLAG, print_as="氏名の一致"),
+        _identity("identity_birth_matches", "生年月日が一致しました", Kind.FLAG, print_as="生年月日の一致"),
+        _identity("identity_photo_matches", "写真がご本人と一致しました", Kind.FLAG, print_as="写真の一致"),
+        _identity("identity_returned", "書類をその場でお返ししました", Kind.FLAG, print_as="その場でお返し"),
     ),
     tips=(
         "マイナンバーカードの裏面は見ません。番号が隠れるケースに入れたままお返しください。",
@@ -319,7 +327,8 @@ CAREER = Section(
         Field(key="annual_income_man_yen", label="年収", kind=Kind.INT, unit="万円", minimum=0, maximum=99_999,
               privacy=_QUASI, retention=_PROFILE, purpose=FOR_MATCHING, site=_NEVER, sees=_OFFICE,
               required=when("sex", "male"), help="昨年の年収はおよそいくらですか。サイトには出しません。"),
-        Field(key="income_proof_seen", label="収入を示す書類を見て、お返ししました", kind=Kind.FLAG, privacy=_OPEN,
+        Field(key="income_proof_seen", label="収入を示す書類を見て、お返ししました", print_as="収入の書類",
+              kind=Kind.FLAG, privacy=_OPEN,
               retention=_PROFILE, purpose=FOR_MATCHING, site=_NEVER, sees=_OFFICE,
               asked=_SELF_EMPLOYED, help="自営業の方だけに伺います。写しは取りません。"),
         Field(key="income_proof_kind", label="見た収入の書類", kind=Kind.CHOICE, privacy=_OPEN,
@@ -331,7 +340,8 @@ CAREER = Section(
               asked=_SELF_EMPLOYED),
         Field(key="income_proof_seen_by", label="収入の書類を見た担当者", kind=Kind.TEXT, privacy=_OPEN,
               retention=_PROFILE, purpose=FOR_MATCHING, site=_NEVER, sees=_OFFICE, asked=_SELF_EMPLOYED),
-        Field(key="license_seen", label="国家資格証を見て、お返ししました", kind=Kind.FLAG, privacy=_OPEN,
+        Field(key="license_seen", label="国家資格証を見て、お返ししました", print_as="国家資格証",
+              kind=Kind.FLAG, privacy=_OPEN,
               retention=_PROFILE, purpose=FOR_MATCHING, site=_NEVER, sees=_OFFICE, asked=_LICENSED,
               help="医師・税理士などの方だけに伺います。写しは取りません。"),
         Field(key="license_kind", label="見た国家資格証", kind=Kind.CHOICE, privacy=_OPEN,
@@ -486,7 +496,8 @@ SPECIAL_CARE = Section(
         Field(key="new_religion_flag", label="新興宗教の有無", kind=Kind.CHOICE, choices=YES_NO_DECLINED,
               privacy=_CARE, retention=_PROFILE, purpose=FOR_SITE, site=SiteRule.SPECIAL_CARE_FLAG, sees=_CARE_ONLY,
               asked=_RELIGION_AGREED, required=True),
-        Field(key="religion_note", label="信条について（相談所の中だけ）", kind=Kind.TEXT, privacy=_CARE,
+        Field(key="religion_note", label="信条について（相談所の中だけ）", print_as="信条について",
+              kind=Kind.TEXT, privacy=_CARE,
               retention=_PROFILE, purpose=FOR_SUPPORT, site=_NEVER, sees=_CARE_ONLY, asked=_RELIGION_AGREED,
               max_chars=200),
         Field(key="disability_flag", label="障害の有無", kind=Kind.CHOICE, choices=YES_NO_DECLINED, privacy=_CARE,
@@ -581,11 +592,13 @@ SITE = Section(
         Field(key="pseudonym", label="仮名", kind=Kind.KANA, privacy=_OPEN, retention=_PROFILE, purpose=FOR_SITE,
               site=SiteRule.PSEUDONYM, sees=_OFFICE, required=True, max_chars=20,
               help="本名・よみ・頭文字と関係のない名前です。"),
-        Field(key="show_birth_month_day", label="生まれた月日もサイトに出す", kind=Kind.FLAG, privacy=_OPEN,
+        Field(key="show_birth_month_day", label="生まれた月日もサイトに出す", print_as="生まれた月日の掲載",
+              kind=Kind.FLAG, privacy=_OPEN,
               retention=_PROFILE, purpose=FOR_SITE, site=SiteRule.BIRTH_YEAR, sees=_OFFICE,
               help="ご本人が望むときだけ。出すと同じ人を探し当てられやすくなります。"),
-        Field(key="show_school_name", label="学校名もサイトに出す", kind=Kind.FLAG, privacy=_OPEN, retention=_PROFILE,
-              purpose=FOR_SITE, site=SiteRule.SCHOOL, sees=_OFFICE,
+        Field(key="show_school_name", label="学校名もサイトに出す", print_as="学校名の掲載",
+              kind=Kind.FLAG, privacy=_OPEN,
+              retention=_PROFILE, purpose=FOR_SITE, site=SiteRule.SCHOOL, sees=_OFFICE,
               help="ご本人が望むときだけ。出すと同じ人を探し当てられやすくなります。"),
     ),
     tips=(

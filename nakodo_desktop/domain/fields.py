@@ -121,6 +121,12 @@ class Field:
     max_chars: int = 60
     help: str = ""  # the question as it is spoken
     reading_of: str = ""  # KANA: the field whose reading this is
+    print_as: str = ""  # in the narrow column of a printed record, where the label is a sentence
+
+    @property
+    def paper_label(self) -> str:
+        """What stands beside the answer on paper."""
+        return self.print_as or self.label
 
     def is_asked(self, answers: Answers) -> bool:
         return self.asked is None or self.asked.holds(answers)

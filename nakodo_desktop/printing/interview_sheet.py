@@ -60,7 +60,7 @@ def render_interview_copy(copy: InterviewCopy) -> bytes:
     groups = []
     for section in SECTIONS:
         pairs = tuple(
-            Pair(field.label, _in_words(field, copy))
+            Pair(field.paper_label, _in_words(field, copy))
             for field in section.fields
             if field.sees is not Audience.MATCHMAKERS and field.is_asked(copy.answers)
         )

@@ -163,7 +163,7 @@ class Suspicions:
         ]
 
     def _fact(self, field: Field, answers: Answers) -> Pair:
-        return Pair(field.label, describe(field, answers[field.key], self._places.display_name))
+        return Pair(field.paper_label, describe(field, answers[field.key], self._places.display_name))
 
     def _sheet(self, declaration_id: DeclarationId) -> Declaration:
         found = declarations.load(self._vault.read(), declaration_id)

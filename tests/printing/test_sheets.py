@@ -12,16 +12,16 @@ import pypdf
 import pytest
 
 from nakodo_desktop.domain.catalog import CONSENT_SCOPES, FIELDS, SECTIONS, SITE_FIELDS
-from nakodo_desktop.domain.fields import Kind
+from nakodo_desktop.domain.fields import Field, Kind
 from nakodo_desktop.domain.site_item import SITE_LABELS
 from nakodo_desktop.errors import NotPrintable
 from nakodo_desktop.printing import text
 from nakodo_desktop.printing.consent_sheet import render_consent_sheet
 from nakodo_desktop.printing.interview_sheet import InterviewCopy, render_blank_interview_sheet, render_interview_copy
-from nakodo_desktop.printing.page import JOB_NAME
+from nakodo_desktop.printing.page import JOB_NAME, LABEL
 from nakodo_desktop.printing.record_sheet import RecordGroup, RecordSheet, render_record_sheet
 from nakodo_desktop.printing.recovery_sheet import RecoverySheet, render_recovery_sheet
-from nakodo_desktop.printing.table import Pair
+from nakodo_desktop.printing.table import LABEL_WIDTH, Pair
 from nakodo_desktop.printing.template import CONSENT_SHEET, read_template
 from nakodo_desktop.printing.transcription_sheet import TranscriptionSheet, render_transcription_sheet
 from tests.bundlekit import site_profile
@@ -332,3 +332,9 @@ def test_record_goes_over_pages_and_drops_empty_groups():
 def test_hostile_values_are_printed_as_their_letters(value: str):
     record = RecordSheet(title="記録", asides=(), lead="見本", groups=(RecordGroup("組", (Pair("項目", value),)),))
     assert unbroken(value) in words_of(render_record_sheet(record))
+
+
+@pytest.mark.parametrize("field", [f for f in FIELDS.values() if f.kind is not Kind.NOTE], ids=lambda field: field.key)
+def test_no_label_of_a_printed_record_is_broken_in_two(field: Field) -> None:
+    """2 mm of air in its cell, as the page leaves it."""
+    assert len(text.words(field.paper_label, LABEL, width=(LABEL_WIDTH - 2) * MM).lines) == 1
