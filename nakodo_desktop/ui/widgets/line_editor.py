@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from nakodo_desktop.ui.widgets.ime import EnterMovesOn
 
@@ -14,6 +14,7 @@ from nakodo_desktop.ui.widgets.ime import EnterMovesOn
 class LineEditor(QLineEdit):
     """A QLineEdit without validator and length limit, since both eat committed Japanese (measured, ux handbook 4).
 
+    What is pasted or dropped stays on one line: an address of two lines must not hide a break that nobody sees.
     `japanese=False` keeps the IME off while it has the focus, so that no digit is typed into a composition, and
     narrows what is pasted. A widget can sit at its right end.
     """
@@ -31,10 +32,38 @@ class LineEditor(QLineEdit):
         return super().inputMethodQuery(query) if argument is None else super().inputMethodQuery(query, argument)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._japanese and event.matches(QKeySequence.StandardKey.Paste):
-            self.insert(narrow(QGuiApplication.clipboard().text()))
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._paste()
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.context_menu().popup(event.globalPos())
+
+    def context_menu(self) -> QMenu:
+        """Qt's own; not open yet, and it deletes itself when it closes."""
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in menu.actions():
+            if action.objectName() == "edit-paste":
+                action.triggered.disconnect()
+                action.triggered.connect(self._paste)
+        return menu
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        text = event.mimeData().text()
+        if event.source() is self or one_line(text) == text:
+            super().dropEvent(event)
+            return
+        self.setCursorPosition(self.cursorPositionAt(event.position().toPoint()))
+        self._take_in(text)
+        event.acceptProposedAction()
+
+    def _paste(self) -> None:
+        self._take_in(QGuiApplication.clipboard().text())
+
+    def _take_in(self, text: str) -> None:
+        self.insert(one_line(text if self._japanese else narrow(text)))
 
     def replace_all(self, text: str) -> None:
         """Change the whole text so that Ctrl+Z brings the old one back; the cursor goes to the end."""
@@ -62,7 +91,14 @@ class LineEditor(QLineEdit):
 
 
 def narrow(text: str) -> str:
-    """Full-width digits, letters and signs become half-width; line breaks become spaces, outer ones go."""
+    """Full-width digits, letters and signs become half-width; outer spaces go."""
     import unicodedata  # not before the first paste: the unlock screen has an editor, too
 
-    return unicodedata.normalize("NFKC", text).replace("\n", " ").strip()
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def one_line(text: str) -> str:
+    """Line breaks and tabs, with the spaces around them, become one space; at the ends they go."""
+    import re  # as above
+
+    return re.sub(r" *[\r\n\t\v\f\x85\u2028\u2029][\s]*", " ", text.strip("\r\n\t\v\f\x85\u2028\u2029"))

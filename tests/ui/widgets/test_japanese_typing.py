@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +27,7 @@ from nakodo_desktop.ui.widgets.inputs import (
     SearchEdit,
     WarekiDateEdit,
 )
+from nakodo_desktop.ui.widgets.line_editor import LineEditor
 from tests.ui import imekit
 from tests.ui.conftest import Show
 from tests.ui.handkit import TODAY, leave, press, turn_wheel, watch
@@ -277,3 +281,59 @@ def test_search_waits_for_a_rest_and_answers_enter_at_once(qtbot: QtBot, theme: 
     press(field.editor, Qt.Key.Key_Escape)
     assert found == ["山田", "山田", ""]
     assert field.editor.text() == ""
+
+
+def _menu_paste(field: FieldInput) -> None:
+    editor = field.parts[0]
+    assert isinstance(editor, LineEditor)
+    menu = editor.context_menu()
+    next(action for action in menu.actions() if action.objectName() == "edit-paste").trigger()
+    menu.deleteLater()
+
+
+def _key_paste(field: FieldInput) -> None:
+    QTest.keyClick(field.parts[0], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def _drop(field: FieldInput) -> None:
+    data = QMimeData()
+    data.setText(QApplication.clipboard().text())
+    copy = Qt.DropAction.CopyAction
+    event = QDropEvent(QPointF(2, 2), copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    editor = field.parts[0]
+    assert isinstance(editor, LineEditor)
+    editor.dropEvent(event)
+
+
+@pytest.mark.parametrize("bring", [_key_paste, _menu_paste, _drop])
+@pytest.mark.parametrize(
+    ("copied", "wanted"),
+    [
+        ("東京都世田谷区\r\n架空町1-1\n", "東京都世田谷区 架空町1-1"),
+        ("架空町1-1\tお試しハイツ", "架空町1-1 お試しハイツ"),
+        ("\n架空町　1-1", "架空町　1-1"),
+        ("髙﨑 𠮷子", "髙﨑 𠮷子"),
+    ],
+)
+def test_what_is_pasted_into_one_line_stays_on_one_line(
+    theme: Theme, show: Show, bring: Callable[[FieldInput], None], copied: str, wanted: str
+) -> None:
+    """A break that nobody sees would be refused at the end of the interview, and nobody would know why."""
+    field = JaLineEdit(theme)
+    show(field)
+    field.setFocus()
+    QApplication.clipboard().setText(copied)
+    heard = watch(field)
+    bring(field)
+    assert field.value() == wanted
+    assert heard[:1] == ["changed"]
+
+
+def test_a_reading_of_two_lines_is_a_reading(theme: Theme, show: Show) -> None:
+    field = KanaLineEdit(theme)
+    show(field)
+    field.setFocus()
+    QApplication.clipboard().setText("ミホン\nハナコ")
+    _key_paste(field)
+    leave(field)
+    assert (field.value(), field.error()) == ("みほん はなこ", "")
