@@ -16,6 +16,10 @@ class InterviewKind(Enum):
     INTAKE = "intake"
     FOLLOW_UP = "follow_up"
 
+    @property
+    def label(self) -> str:
+        return {InterviewKind.INTAKE: "入会面談", InterviewKind.FOLLOW_UP: "追加の面談"}[self]
+
 
 class InterviewState(Enum):
     """An abandoned interview keeps no answers."""
@@ -49,6 +53,12 @@ class Interview:
         """The member number as far as it is known: the letter comes with the sex."""
         sex = self.answers.get("sex")
         return member_number(sex, self.number) if isinstance(sex, str) else f"{self.number:04d}"
+
+    @property
+    def number_words(self) -> str:
+        """The number and what it is: before the end of the first visit it is not given yet."""
+        what = "仮登録" if self.kind is InterviewKind.INTAKE else "会員番号"
+        return f"{what}　{self.provisional_number}"
 
     @property
     def display_name(self) -> str:

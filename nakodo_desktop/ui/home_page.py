@@ -244,7 +244,7 @@ class HomePage(QWidget):
 
     def _draft_task(self, draft: Interview) -> Task:
         at = draft.saved_at.astimezone()
-        detail = f"仮登録 {draft.provisional_number}　・　{_when(at, self._members.today)} まで"
+        detail = f"{draft.number_words}　・　{_when(at, self._members.today)} まで"
         icon = picture(self._theme, "messages-square", px=20)
         act = partial(self.interview_wanted.emit, draft.id)
         return Task(f"draft_{draft.id}", icon, draft.display_name, detail, "続ける", act)

@@ -240,7 +240,7 @@ class InterviewFlow(QWidget):
     def _show_rail(self, found: tuple[Flaw, ...]) -> None:
         declaration = declaration_of(self._desk, self._record.id)
         steps = rail_steps(found, self._answers, visited=self._visited, current=self._step, declaration=declaration)
-        self._frame.show_steps(steps, current=self._step)
+        self._frame.show_steps(steps, current=self._step, estimates=self._record.kind is InterviewKind.INTAKE)
 
     def _go_to_first_flaw(self) -> None:
         self._take()

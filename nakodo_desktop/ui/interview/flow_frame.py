@@ -64,9 +64,10 @@ class FlowFrame(QWidget):
         self._strip.hide()
         self.head.show_saved(saved_at)
 
-    def show_steps(self, steps: list[RailStep], *, current: str) -> None:
+    def show_steps(self, steps: list[RailStep], *, current: str, estimates: bool) -> None:
+        """`estimates`: how long the rest takes; a later visit asks what it likes."""
         self.rail.set_steps(steps, current=current)
-        left = minutes_left(steps)
+        left = minutes_left(steps) if estimates else 0
         self._estimate.setText(f"入力の目安　あと{left}分ほど" if left else "")
 
     def keep_tab_order(self, page: Page) -> None:

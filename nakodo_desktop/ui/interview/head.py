@@ -7,15 +7,13 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from nakodo_desktop.domain.interview_record import Interview, InterviewKind
+from nakodo_desktop.domain.interview_record import Interview
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import row
 from nakodo_desktop.ui.widgets.labels import PlainLabel, picture
 
 _HEIGHT_PX = 60
-_TITLES = {InterviewKind.INTAKE: "入会面談", InterviewKind.FOLLOW_UP: "追加の面談"}
-_NUMBERS = {InterviewKind.INTAKE: "仮登録", InterviewKind.FOLLOW_UP: "会員番号"}
 
 
 class FlowHead(QFrame):
@@ -55,8 +53,8 @@ class FlowHead(QFrame):
 
     def show_interview(self, record: Interview) -> None:
         """`record` with the answers as they stand: the letter of the number comes with the sex."""
-        self._title.setText(_TITLES[record.kind])
-        self._number.setText(f"{_NUMBERS[record.kind]}　{record.provisional_number}")
+        self._title.setText(record.kind.label)
+        self._number.setText(record.number_words)
 
     def show_saved(self, saved_at: datetime, *, today: bool = True) -> None:
         local = saved_at.astimezone()

@@ -79,7 +79,7 @@ class InterviewsPage(QWidget):
         names.addWidget(ElidedLabel(draft.display_name, "strong"))
         at = draft.saved_at.astimezone()
         lacking = len(all_missing(draft.answers))
-        words = f"仮登録 {draft.provisional_number}　・　「{STEP[draft.step].title}」まで　・　未入力 {lacking}件"
+        words = f"{draft.number_words}　・　「{STEP[draft.step].title}」まで　・　未入力 {lacking}件"
         words += f"　・　{at.month}月{at.day}日 {at:%H:%M}に保存　・　担当 {draft.staff_name}"
         names.addWidget(ElidedLabel(words, "hint"))
         across.addLayout(names, 1)

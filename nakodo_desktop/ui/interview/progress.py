@@ -8,8 +8,9 @@ from datetime import date
 from nakodo_desktop.domain import catalog, interview
 from nakodo_desktop.domain.declaration import Declaration, DeclarationState
 from nakodo_desktop.domain.interview_record import InterviewKind
-from nakodo_desktop.domain.member import InterviewId
+from nakodo_desktop.domain.member import InterviewId, MemberStatus
 from nakodo_desktop.domain.values import Answers
+from nakodo_desktop.services.certificates import certificate_until
 from nakodo_desktop.ui.interview.desk import InterviewDesk
 from nakodo_desktop.ui.interview.finish_page import Reminder, ToldChange
 from nakodo_desktop.ui.interview.flaws import Flaw, of_step
@@ -85,7 +86,9 @@ def reminders(desk: InterviewDesk, interview_id: InterviewId, answers: Answers) 
     if any(not photo.is_checked for photo in desk.interviews.photos_of(interview_id)):
         found.append(Reminder("photo", "写真の写り込みの確認がまだです。"))
     declaration = declaration_of(desk, interview_id)
-    if declaration is None or declaration.state is not DeclarationState.SIGNED:
+    is_signed = declaration is not None and declaration.state is DeclarationState.SIGNED
+    certificate = certificate_until(answers, today=desk.today)
+    if not is_signed and (certificate is None or certificate < desk.today):
         found.append(Reminder("declaration", "独身誓約書の署名がまだです。後日でも記録できます。"))
     return found
 
@@ -107,11 +110,18 @@ def told_changes(desk: InterviewDesk, interview_id: InterviewId, answers: Answer
 def next_deeds(desk: InterviewDesk, interview_id: InterviewId, answers: Answers, *, published: bool) -> tuple[str, ...]:
     """What the office does after a finished interview, in order."""
     found = [reminder.words for reminder in reminders(desk, interview_id, answers)]
-    if published:
+    member_id = desk.member_of(interview_id)
+    assert member_id is not None  # a finished interview has a member
+    is_first = desk.interviews.load(interview_id).kind is InterviewKind.INTAKE
+    status = desk.declarations.row_of(member_id).status
+    if not is_first and status is not MemberStatus.PRE_PUBLISH:
+        if status.may_be_listed:
+            found.append("協会サイトに出る内容が変わったときは、次の書き出しで反映されます。")
+    elif published:
         found.append("「協会サイト」で、次の書き出しに含めるかどうかを選びます。")
     else:
         found.append("ご紹介を始めるときに、会員のページでステータスを「お見合い」にします。")
-    found.append("入会契約の書面をお渡しし、次のご連絡の日を決めます。")
+    found.append("入会契約の書面をお渡しし、次のご連絡の日を決めます。" if is_first else "次のご連絡の日を決めます。")
     return tuple(found)
 
 

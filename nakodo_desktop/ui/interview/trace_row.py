@@ -16,11 +16,13 @@ from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 _LABEL_PX = 108
 _TONES: dict[Outcome, Tone] = {
     Outcome.KEPT: "info",
+    Outcome.REPLACED: "ok",
     Outcome.GENERALISED: "ok",
     Outcome.REMOVED: "mute",
     Outcome.BLOCKED: "bad",
 }
 _NOTHING = "―"
+_TAG_DROP_PX = 4  # a tag is lower than the line beside it
 
 
 class TraceHead(QWidget):
@@ -60,7 +62,11 @@ class TraceRow(QWidget):
         after = QWidget()
         inside = column(theme, after, gap=4)
         head = row(theme, gap=8)
-        head.addWidget(self._outcome, 0, Qt.AlignmentFlag.AlignTop)
+        tag = column(theme, gap=0)
+        tag.addSpacing(theme.px(_TAG_DROP_PX))
+        tag.addWidget(self._outcome)
+        tag.addStretch()
+        head.addLayout(tag)
         head.addWidget(self._after, 1)
         head.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(head)

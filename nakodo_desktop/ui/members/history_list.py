@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain import catalog
 from nakodo_desktop.domain.answers import from_plain
-from nakodo_desktop.domain.interview_record import Interview, InterviewKind, InterviewState
+from nakodo_desktop.domain.interview_record import Interview, InterviewState
 from nakodo_desktop.domain.japanese import format_wareki
 from nakodo_desktop.domain.member import ProfileChange
 from nakodo_desktop.domain.provision import Provision
@@ -48,10 +48,12 @@ def provisions_card(theme: Theme, provisions: Iterable[Provision], on_paper: Cal
 def interviews_card(theme: Theme, interviews: Iterable[Interview]) -> Card:
     lines = []
     for interview in interviews:
-        kind = "入会面談" if interview.kind is InterviewKind.INTAKE else "面談"
         at = (interview.finished_at or interview.saved_at).astimezone()
         lines.append(
-            (f"{format_wareki(at.date())}　{kind}", f"{_STATES[interview.state]}　担当 {interview.staff_name}")
+            (
+                f"{format_wareki(at.date())}　{interview.kind.label}",
+                f"{_STATES[interview.state]}　担当 {interview.staff_name}",
+            )
         )
     return _card(theme, "面談", lines, "面談の記録はありません。")
 

@@ -74,6 +74,31 @@ def test_a_finished_interview_says_what_comes_next(
     assert wanted.args == [desk.member_of(flow.interview_id)]
 
 
+def _next_deeds(flow: InterviewFlow) -> str:
+    panel = flow.findChild(QWidget, "done")
+    assert panel is not None
+    return " ".join(label.plain_text() for label in panel.findChildren(WrappedLabel))
+
+
+@pytest.mark.parametrize("publish", [True, False])
+def test_after_a_later_visit_nobody_is_sent_back_to_the_beginning(
+    office: Desk, sit_down: SitDown, typist: Seat, publish: bool
+) -> None:
+    member_id = factory.member(office, publish=publish)
+    flow = sit_down(office.interviews.start_follow_up(member_id).id, open_at="finish")
+    typist(flow).press("finish")
+    told = _next_deeds(flow)
+    assert "入会契約" not in told and "次のご連絡" in told
+    assert ("「お見合い」にします" in told) is not publish
+    assert ("次の書き出しで反映" in told) is publish
+
+
+def test_a_certificate_alone_waits_for_no_signature(office: Desk, sit_down: SitDown, typist: Seat) -> None:
+    flow = sit_down(factory.draft(office, single_status_proof="official_certificate").id, open_at="finish")
+    typist(flow).press("finish")
+    assert "署名がまだ" not in _next_deeds(flow)
+
+
 def test_a_later_visit_shows_what_it_will_change_before_its_end(office: Desk, sit_down: SitDown) -> None:
     member_id = factory.member(office)
     flow = sit_down(office.interviews.start_follow_up(member_id).id, open_at="life")
