@@ -294,3 +294,15 @@ def test_while_the_disk_is_full_the_page_stays_and_says_so(day: Days, monkeypatc
             assert room.workspace.over is not None
             assert any("書き込めません" in one.plain_text() for one in room.workspace.over.findChildren(WrappedLabel))
         assert room.workspace.close_over()
+
+
+def test_what_could_not_be_kept_is_tried_again_by_itself(day: Days, qtbot: QtBot) -> None:
+    """A backup has the vault for a while; nobody types meanwhile."""
+    with day() as room:
+        field = section(room)
+        type_into(field)
+        with room.session.vault.lent():
+            the_draft(field).save_now()
+            assert the_draft(field).has_unsaved
+        qtbot.waitUntil(lambda: not the_draft(field).has_unsaved, timeout=4_000)
+        assert TYPED in kept(room, Form("section:1:life", section))

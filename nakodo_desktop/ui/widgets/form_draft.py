@@ -140,6 +140,7 @@ class FormDraft(QWidget):
             self._failed.set_words(f"入力の途中の内容を保存できません。{error.message}", error.advice)
             self._failed.show()
             self.show()
+            self._clock.start()  # the vault comes back from a backup, the disk has room again
             return
         self._kept, self._is_dirty = touched, False
         self._failed.hide()
