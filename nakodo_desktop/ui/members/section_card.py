@@ -91,9 +91,9 @@ class SectionCard(Card):
 
     def correct(self, field_key: str) -> None:
         """As if 直す were pressed, with the cursor in one field; nothing for who may only read."""
-        if self.edit.isEnabled() and not self.edit.isHidden():
+        if self.form is None and self.edit.isEnabled() and not self.edit.isHidden():
             self._open_form()
-            assert self.form is not None
+        if self.form is not None:
             self.form.focus_field(field_key)
 
     def save(self) -> bool:

@@ -158,6 +158,18 @@ def test_the_lock_keeps_a_half_typed_correction_and_records_nothing(
     assert again.form.inputs["phone"].text() == "090-12"
 
 
+def test_a_section_taken_up_again_can_be_led_into(record_of: RecordOf, people: People, desk: Desk) -> None:
+    page = record_of(people.taro)
+    typed_phone(page, "090-12")
+    page.save_now()
+    again = record_of(people.taro)
+    again.correct("email")
+    card = again.sections.open_card
+    assert card is not None and card.form is not None
+    assert again.focusWidget() in card.form.inputs["email"].parts
+    assert card.form.inputs["phone"].text() == "090-12"
+
+
 def test_what_was_typed_back_as_it_was_is_no_draft(record_of: RecordOf, people: People, desk: Desk) -> None:
     page = record_of(people.taro)
     typed_phone(page, "090-12")
