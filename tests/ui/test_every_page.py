@@ -68,6 +68,22 @@ def signing(room: Room) -> QWidget:
     return documents
 
 
+def signing_brought_back(room: Room) -> QWidget:
+    """With the strip above it that says so."""
+    documents = signing(room)
+    documents.panel.signing.fields["place"].fill("とちゅう")  # type: ignore[attr-defined]
+    documents.panel._close_signing()  # type: ignore[attr-defined]
+    return signing(room)
+
+
+def record_taken_up(room: Room) -> QWidget:
+    """With a correction that was half typed."""
+    opened = record_in_correction(room)
+    opened.sections.open_card.form.inputs["email"].fill("mihon")  # type: ignore[attr-defined]
+    room.workspace.open("home")
+    return record(room)
+
+
 def erasure(room: Room) -> QWidget:
     """With one person due, one on hold and a backup from before."""
     desk = factory.desk(room.session.vault, room.session.clock)
@@ -132,6 +148,8 @@ WALKS: dict[str, Walk] = {
     "record: declaration": record_tab(2),
     "record: history": record_tab(3),
     "signing": signing,
+    "signing_brought_back": signing_brought_back,
+    "record_taken_up": record_taken_up,
     "erasure": erasure,
     "interview": interview,
     **{f"settings: {title}": settings_tab(title) for title in SETTINGS},

@@ -90,7 +90,7 @@ class RecordSections(QWidget):
         for card in self._cards.values():
             if isinstance(card, SectionCard) and card.section in _CORRECTABLE and card.draft_name in waiting:
                 card.take_up()
-                QTimer.singleShot(0, card, partial(self.reading.bring, card, margin=self._theme.px(_ABOVE_PX)))
+                QTimer.singleShot(0, card, partial(self.go_to, card.section.key))
                 return
 
     def follow(self, member: Member) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain.member import MemberId
@@ -17,9 +17,11 @@ from nakodo_desktop.domain.values import Answers, Value
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.form_drafts import FormDrafts
 from nakodo_desktop.ui.theme import Theme
-from nakodo_desktop.ui.widgets.frames import column
+from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.frames import column, frame
 from nakodo_desktop.ui.widgets.ime import commit_ime
-from nakodo_desktop.ui.widgets.notices import Banner
+from nakodo_desktop.ui.widgets.labels import WrappedLabel
+from nakodo_desktop.ui.widgets.notices import Banner, announce
 
 AUTOSAVE_MS = 2_000
 _BROUGHT_BACK = "入力の途中だった内容を戻しました"
@@ -48,13 +50,14 @@ class FormDraft(QWidget):
         self._before: dict[str, Value] = {}
         self._kept: dict[str, Value] = {}
         self._is_dirty = False
-        self._told = Banner(theme, "info", "", verb="入力前に戻す", act=self.give_up, icon="history")
+        self._told, self._when = frame("info"), WrappedLabel("", "hint")
         self._told.setObjectName("draft_brought_back")
         self._failed = Banner(theme, "bad", "")
         rows = column(theme, self, gap=8)
-        for banner in (self._told, self._failed):
-            banner.hide()
-            rows.addWidget(banner)
+        for strip in (self._told, self._failed):
+            strip.hide()
+            rows.addWidget(strip)
+        self._lay_out(theme)
         self.hide()
         self._clock = QTimer(self, interval=AUTOSAVE_MS, singleShot=True)
         self._clock.timeout.connect(self._save)
@@ -117,8 +120,8 @@ class FormDraft(QWidget):
         """The form shows something else or nothing; what was kept stays kept."""
         self._clock.stop()
         self._form, self._before, self._kept, self._is_dirty = "", {}, {}, False
-        for banner in (self._told, self._failed, self):
-            banner.hide()
+        for strip in (self._told, self._failed, self):
+            strip.hide()
 
     def eventFilter(self, _form: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Hide and self._is_dirty:
@@ -148,6 +151,16 @@ class FormDraft(QWidget):
     def _tell(self, saved_at: datetime) -> None:
         at = saved_at.astimezone()
         words = f"{at.month}月{at.day}日 {at:%H:%M} に自動保存した内容です。まだ記録していません。"
-        self._told.set_words(_BROUGHT_BACK, words)
+        self._when.setText(words)
         self._told.show()
         self.show()
+        announce(self, f"{_BROUGHT_BACK}。{words}")
+
+    def _lay_out(self, theme: Theme) -> None:
+        """The button below the words: a form may be as narrow as a single field."""
+        words = column(theme, self._told, margin=12, gap=4)
+        words.addWidget(WrappedLabel(_BROUGHT_BACK, "field", tone="info"))
+        words.addWidget(self._when)
+        back = button(theme, "入力前に戻す", kind="link")
+        back.clicked.connect(self.give_up)
+        words.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
