@@ -163,7 +163,11 @@ class SetUpScreen(QWidget):
         for key, field in self.fields.items():
             field.set_error(messages.get(key, ""))
         if problems:
-            self.fields[problems[0].field_key].setFocus()
+            wrong, scroll = self.fields[problems[0].field_key], self.steps.currentWidget()
+            wrong.setFocus()
+            whole = wrong.parentWidget() or wrong  # its label, and what is wrong below it
+            assert isinstance(scroll, FormScroll)
+            scroll.bring(whole, margin=self._theme.px(8))
         return bool(problems)
 
     def show_page(self, page: int) -> None:

@@ -79,6 +79,17 @@ def correct_phone(started: Started, phone: str) -> RecordPage:
     return page
 
 
+def half_typed_phone(office: Path) -> object:
+    """What the corrected section would bring back."""
+    session = reopened(office)
+    try:
+        (waiting,) = session.members.drafts.waiting()
+        found = session.members.drafts.load(waiting.form)
+        return None if found is None else found.answers["phone"]
+    finally:
+        session.close()
+
+
 def phone_on_record(office: Path) -> object:
     session = reopened(office)
     try:
@@ -148,7 +159,8 @@ def test_T04_closing_asks_before_a_correction_is_lost(started: Started, office: 
     disk.full_after = None
     started.shell.close()
     assert not started.shell.isVisible()
-    assert phone_on_record(office) == "080-1234-5678"
+    assert half_typed_phone(office) == "080-1234-5678"
+    assert phone_on_record(office) == "090-0000-0000", "only its button records it"
 
 
 @pytest.mark.parametrize("open_one", [interview, lambda started: correct_phone(started, "080-1234-5678")])

@@ -227,3 +227,27 @@ def test_enter_goes_from_box_to_box_past_the_suggestion(set_up: SetUpScreen, qtb
         assert focused is not None and set_up.fields[key].isAncestorOf(focused)
         QTest.keyClick(focused, Qt.Key.Key_Return)
     assert QApplication.focusWidget() is set_up.next or QApplication.focusWidget() is set_up.back
+
+
+def test_what_is_wrong_with_the_code_can_be_read_in_the_smallest_window(
+    sized: Theme, jobs: JobRunner, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "new"
+    screen = SetUpScreen(sized, jobs, folder, rules_for(folder))
+    qtbot.addWidget(screen)
+    screen.resize(1080, 560)
+    screen.show()
+    screen.show_page(2)
+    field = screen.fields["typed_code"]
+    field.fill("7KQ2-M0XA-9F3D-T8WB-4HNC")
+    screen.next.click()
+    assert field.error()
+    told = next(one for one in screen.findChildren(WrappedLabel) if one.plain_text() == field.error())
+    port = screen.steps.currentWidget()
+
+    def is_in_sight() -> bool:
+        top = told.mapTo(port, told.rect().topLeft()).y()
+        return told.isVisible() and top >= 0 and top + told.height() <= port.height()
+
+    qtbot.waitUntil(is_in_sight)
+    assert screen.next.isVisible() and screen.next.mapTo(screen, screen.next.rect().bottomLeft()).y() < 560
