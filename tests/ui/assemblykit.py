@@ -52,7 +52,7 @@ def assembled(
     size: tuple[int, int] = (1280, 860),
     keys: OpenedKeys | None = None,
 ) -> Iterator[Room]:
-    """Opens the vault with keys at hand, the head's or others: no key derivation. What this PC remembers lies beside the copy."""
+    """Opens the vault with keys at hand (the head's), underived. What this PC remembers lies beside the copy."""
     building.leave()
     folder = building.folder
     monkeypatch.setattr(paths, "data_dir", lambda: Path(f"{folder}-pc"))
