@@ -8,6 +8,7 @@ from enum import Enum
 
 class Outcome(Enum):
     KEPT = "そのまま"
+    REPLACED = "置き換え"  # by something that tells nothing of the fact: the pseudonym
     GENERALISED = "ぼかし"
     REMOVED = "掲載しない"
     BLOCKED = "要確認"  # nothing leaves until a person decides

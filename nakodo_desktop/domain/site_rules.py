@@ -69,7 +69,8 @@ def _pseudonym(fact: Field, answers: Answers, context: SiteContext) -> Iterator[
     elif trouble is not None:
         result = blocked(trouble.message)
     else:
-        result = kept("本名の代わりに仮名を出します。", shown=chosen)
+        reason = "本名の代わりに仮名を出します。"
+        result = RuleResult(outcome=Outcome.REPLACED, value=chosen, reason=reason)
     yield _item("pseudonym", fact, "本名", result, chosen)
 
 

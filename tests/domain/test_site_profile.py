@@ -312,6 +312,11 @@ def test_no_photo_no_listing():
     assert [problem.field_key for problem in draft(context(photos=())).blockers] == ["photo_upper"]
 
 
+def test_a_pseudonym_is_told_as_a_replacement_not_as_the_fact_itself():
+    told = next(trace for trace in draft().traces if trace.key == "pseudonym")
+    assert (told.outcome, told.before) == (Outcome.REPLACED, "本名")
+
+
 def test_a_pseudonym_that_hints_at_the_name_blocks():
     assert [problem.field_key for problem in draft(pseudonym="はなの").blockers] == ["pseudonym"]
 
