@@ -112,7 +112,7 @@ def is_whole_word(text: Folded, begin: int, end: int) -> bool:
 
 
 def _has_honorific(text: Folded, end: int, *, is_given: bool = False) -> bool:
-    if _SENTENCE_MARKS.search(text.gap(end)):
+    if _SENTENCE_MARKS.search(text.gap(end).strip("」』")):  # 「石見」さん is called by it
         return False
     is_apart = bool(_LIST_MARKS.search(text.gap(end)))
     for honorific in HONORIFICS:

@@ -48,9 +48,9 @@ def latin_names(words: Mapping[str, LeakKind], *, whole: Mapping[str, LeakKind])
 
 def find_latin(plain: Folded, names: LatinNames) -> Iterator[Finding]:
     """Find the names in letters of any spelling: Taro, T a r o, YAMAMOTO_Taro."""
-    found_at = -1
+    found_at, whole = -1, {name for name, _ in names.sure}
     for group in _groups(plain.text):
-        is_more = group.begin != found_at or any(name == group.sound for name, _ in names.sure)
+        is_more = group.begin != found_at or group.sound in names.words or group.sound in whole
         kind = _kind_of(group, names) if is_more else None
         if kind is not None:
             found_at = group.begin  # the shortest group that begins there says it all, but for the whole name
@@ -60,6 +60,8 @@ def find_latin(plain: Folded, names: LatinNames) -> Iterator[Finding]:
 
 def _with_initials(text: str, group: _Group) -> tuple[int, int]:
     """R. Makoto and Makoto R. with the letter of the other name."""
+    if group.is_spelled:  # R e i: the next letter belongs to another word
+        return group.begin, group.end
     before, after = _INITIAL_BEFORE.search(text, 0, group.begin), _INITIAL_AFTER.match(text, group.end)
     return before.start() if before else group.begin, after.end("initial") if after else group.end
 
@@ -88,6 +90,7 @@ class _Group:
     begin: int
     end: int
     sound: str
+    is_spelled: bool  # letter by letter
     is_whole: bool  # it may be a short name: not torn by prose, not two words that sound like one
 
 
@@ -116,7 +119,8 @@ def _groups_as_written(text: str) -> Iterator[_Group]:
             sound = skeleton(letters)
             is_torn = pieces > 1 and _PROSE.search(text, begin, end) is not None
             is_two_words = len(sound) <= _SHORT_LETTERS and 1 < pieces < len(letters)
-            yield _Group(begin, end, sound, not (is_torn or is_two_words))
+            is_spelled = 1 < pieces == len(letters)
+            yield _Group(begin, end, sound, is_spelled, not (is_torn or is_two_words))
 
 
 def _kind_of(group: _Group, names: LatinNames) -> LeakKind | None:

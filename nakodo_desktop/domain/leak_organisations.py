@@ -38,6 +38,7 @@ _CALLED: dict[str, tuple[str, ...]] = {
     "高等学校": ("高等学校", "高校", "高卒", "高出身", "高の", "高時代", "高生"),
     "高校": ("高等学校", "高校", "高卒", "高出身", "高の", "高時代", "高生"),
     "専門学校": ("専門学校", "専門卒"),
+    "中学校": ("中学校", "中学", "中卒", "中の卒", "中の同", "中出身", "中時代"),
 }
 # What is left out when a school is named in short: 例示外国語大学 → 例示外大, 見本農業高校 → 見本農高.
 _IN_SHORT = (
@@ -67,7 +68,7 @@ _TAIL_IN_SHORT = {
 }
 _AFTER_SHORT = tuple("でにをへはがと")  # 見本大で is a university; 見本大きい need not be
 _SHORT_STEM = 3  # a stem this long in short is a school wherever it is a word of its own
-_SPOKEN_OUT = {
+_ALSO_WRITTEN = {
     "保育園": "ほいくえん",
     "幼稚園": "ようちえん",
     "病院": "びょういん",
@@ -78,6 +79,11 @@ _SPOKEN_OUT = {
     "美容室": "びようしつ",
     "大学": "だいがく",
     "高校": "こうこう",
+    "信用金庫": "信金",
+    "信用組合": "信組",
+    "農業協同組合": "農協",
+    "漁業協同組合": "漁協",
+    "生活協同組合": "生協",
 }
 _LEFT_OUT = re.compile(r"(?:サービス|スクール|教室|放送|農協|商会|グループ|ホールディングス|事務所|協会|センター)$")
 # Trades, which name nobody: 訪問看護サービス is no firm called 訪問看護.
@@ -129,7 +135,7 @@ def employer_names(name: str) -> tuple[str, ...]:
     if len(firm) > 1:
         found.append(fold("".join(firm)))
     found += [fold(short) for part in firm if (short := _firm_in_short(part))]
-    found += [fold(said) for part in firm for said in _spoken_out(part)]
+    found += [fold(said) for part in firm for said in _also_written(part)]
     return tuple(dict.fromkeys(part for part in found if len(part) > 1 and part not in _GENERIC_EMPLOYERS))
 
 
@@ -141,7 +147,7 @@ def school_names(name: str) -> tuple[str, ...]:
         return (fold(plain),) if len(fold(plain)) > 1 else ()
     stem, suffix = fold(match["stem"]), match["suffix"]
     called = [stem + fold(word) for word in _CALLED.get(suffix, (suffix,))]
-    called += [fold(said) for said in _spoken_out(match.group())]
+    called += [fold(said) for said in _also_written(match.group())]
     if len(stem) >= 2:
         called += [stem + fold(word) for word in _GRADUATE]
         tail = fold(_TAIL_IN_SHORT.get(suffix, ""))
@@ -170,11 +176,11 @@ def _firm_in_short(name: str) -> str:
     return short if is_name and short != name else ""
 
 
-def _spoken_out(name: str) -> tuple[str, ...]:
-    """見本保育園 → 見本ほいくえん."""
+def _also_written(name: str) -> tuple[str, ...]:
+    """見本保育園 → 見本ほいくえん, 見本信用金庫 → 見本信金."""
     return tuple(
         name.removesuffix(word) + said
-        for word, said in _SPOKEN_OUT.items()
+        for word, said in _ALSO_WRITTEN.items()
         if name.endswith(word) and len(name) > len(word) + 1
     )
 

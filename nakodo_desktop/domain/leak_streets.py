@@ -24,7 +24,8 @@ COMMON_TOWNS = frozenset(
         "大和 千代田 高砂 住吉 八幡"
     )
 )
-_TURNS = re.compile("上る|下る|東入る?|西入る?|[上下]がる|(?<=..)(?<!文)大?字(?=..)")  # 見本小路上る架空町, 架空字例沢
+_TURNS = re.compile("上る|下る|東入る?|西入る?|[上下]がる|(?<=..)(?<!文)大?字(?=..)|(?<=..[区郡])(?=..)")
+# 見本小路上る架空町, 架空字例沢, 見本区例町
 _COUNTERS = ("丁目", "番地", "番", "号")
 _KANJI = str.maketrans("0123456789", "〇一二三四五六七八九")
 _BESIDE_TOWN = ("丁目", "番地", "に住", "在住", "住まい", "町内", "のマンション", "のアパート", "の実家", "で暮ら")
@@ -51,11 +52,11 @@ def split_address(line: str) -> Address:
     numbers = tuple(numeral(number) for number in _NUMERAL.findall(street))
     names = [*_town_names(town), *([building] if len(building) >= 4 else [])]
     if town:
-        names += [f"{written}{town}" for written in ("大字", "字") if before.startswith("大字") or written == "字"]
         names += [town + writing + word for writing in _writings(numbers[:1]) for word in _COUNTERS]
         names += [town + str(number) for number in numbers[:1]]
         parts = [part for part in _TURNS.split(town) if len(part) > 1]
-        names += parts if len(parts) > 1 else []
+        names += [] if parts == [town] else [part for part in parts if part not in COMMON_TOWNS]
+        names += [f"字{part}" for part in parts]
     return Address(town, numbers, tuple(dict.fromkeys(names)))
 
 
