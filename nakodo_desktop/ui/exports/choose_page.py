@@ -46,6 +46,7 @@ class ChoosePage(QWidget):
         self._seen: set[MemberId] = set()
         self._named: set[str] = set()  # uids whose names were in the list
         self._without_record = 0
+        self._is_something_to_do = False
         self._people: Mapping[str, Person] = {}
         self._counting: JobHandle | None = None
         self.model = CandidateModel(self)
@@ -191,8 +192,13 @@ class ChoosePage(QWidget):
         admitted = [entry for entry in entries if entry.candidate.is_admitted]
         self.tick_all.set_value(bool(admitted) and all(entry.is_chosen for entry in admitted))
         self.tick_all.box.setEnabled(bool(admitted))
-        self.review.setEnabled(bool(leaving or changes[Change.REMOVED]))
+        self._is_something_to_do = bool(leaving or changes[Change.REMOVED])
+        self.refresh_deeds()
         self._rest.start()
+
+    def refresh_deeds(self) -> None:
+        """The way on is open again, if there is anything to go on with."""
+        self.review.setEnabled(self._is_something_to_do)
 
     def _count_people(self) -> None:
         """Over plain profiles, away from the window; an older count that comes late is not wanted."""

@@ -29,12 +29,15 @@ from nakodo_desktop.ui.exports.settle_dialog import SettleDialog
 from nakodo_desktop.ui.exports.slices import BREATHE, Slices, polishing
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import column, row
 from nakodo_desktop.ui.widgets.labels import PlainLabel
 from nakodo_desktop.ui.widgets.notices import Banner, EmptyState
 
 _MANY = 30  # fewer are shown in the slice in which they were read
 _NOBODY = "掲載の候補になる会員がまだいません。"
+_STOPPED = "会員を確かめるのを中止しました。"
+_STOPPED_HINT = "何も書き出していません。"
 _NOBODY_HINT = "面談を終えて「お見合い」にした方が、ここに並びます。"
 
 
@@ -52,6 +55,7 @@ class ExportPage(QWidget):
         super().__init__(parent)
         self._theme, self._jobs, self._exports = theme, jobs, exports
         self._settling = False
+        self._has_read = False
         self._reading, self._planning = Slices(self), Slices(self)
         self._run = ExportRun(jobs, exports, self)
         self.choose = ChoosePage(theme, jobs, exports)
@@ -63,6 +67,8 @@ class ExportPage(QWidget):
         self._notices, self._busy = QWidget(), QWidget()
         self._notice_rows = column(theme, self._notices, gap=8)
         self._busy_words, self._busy_bar = PlainLabel("", "hint"), QProgressBar()
+        self.stop = button(theme, "中止する", kind="link", icon="x")
+        self.stop.setObjectName("export_stop_looking")
         self.screens = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -87,6 +93,17 @@ class ExportPage(QWidget):
             return
         self._reading.run(self._opening(), on_done=lambda _none: None, on_failed=self._tell)
         self._busy.setVisible(self._reading.is_running)
+
+    def _stop_looking(self) -> None:
+        """Nothing was written; what is shown stays as it is."""
+        self._reading.stop()
+        self._planning.stop()
+        self._busy.hide()
+        self.choose.refresh_deeds()
+        if self._has_read:
+            self.choose.list.setFocus()
+        else:
+            self._show_empty("send", _STOPPED, _STOPPED_HINT, verb="読み込む", act=self.reload)
 
     # Choosing ----------------------------------------------------------------------------------------------------
 
@@ -121,6 +138,7 @@ class ExportPage(QWidget):
         self._busy.hide()
         listed = {listing.member_uid for listing in self._exports.listed()}
         without_record = len(listed - {candidate.uid for candidate in found})
+        self._has_read = True
         self.choose.show_candidates(found, without_record=without_record)
         if not found and not without_record:
             self._show_empty("users", _NOBODY, _NOBODY_HINT)
@@ -280,11 +298,13 @@ class ExportPage(QWidget):
         banner.deleteLater()
         self._notices.setVisible(self._notice_rows.count() > 0)
 
-    def _show_empty(self, icon: str, sentence: str, hint: str) -> None:
+    def _show_empty(
+        self, icon: str, sentence: str, hint: str, *, verb: str = "", act: Callable[[], None] | None = None
+    ) -> None:
         layout = self._empty_at.layout()
         assert layout is not None
         clear(layout)
-        self.empty = EmptyState(self._theme, icon, sentence, hint=hint)
+        self.empty = EmptyState(self._theme, icon, sentence, hint=hint, verb=verb, act=act)
         layout.addWidget(PlainLabel("協会サイト", "h1"))
         layout.addWidget(self.empty)
         self.screens.setCurrentWidget(self._empty_at)
@@ -295,6 +315,7 @@ class ExportPage(QWidget):
         self._busy_bar.setValue(0)
 
     def _connect(self) -> None:
+        self.stop.clicked.connect(self._stop_looking)
         self.choose.record_wanted.connect(self.record_wanted)
         self.choose.mend_wanted.connect(self.mend_wanted)
         self.choose.review_wanted.connect(self._plan)
@@ -322,6 +343,7 @@ class ExportPage(QWidget):
         busy.setContentsMargins(side, theme.px(10), side, 0)
         busy.addWidget(self._busy_words)
         busy.addWidget(self._busy_bar, 1)
+        busy.addWidget(self.stop)
         self._busy_bar.setTextVisible(False)
         self._busy_bar.setAccessibleName("確認の進み具合")
         self._busy.hide()
