@@ -98,7 +98,8 @@ def provide(desk: Desk, member_id: MemberId, *, until: date) -> None:
     )
     with desk.vault.transaction() as tx:
         entry = batches.Entry(uid, "site-1", Change.NEW, "0" * 64)
-        batches.begin(tx.db, record, folder="/", entries=[entry], staff_id=desk.vault.staff.id)
+        batches.begin(tx.db, record, folder="/", staff_id=desk.vault.staff.id)
+        batches.note_entries(tx.db, record.seq, [entry])
         batches.note_provisions(tx.db, record.seq, [provision])
         batches.confirm(tx.db, record.seq)
 

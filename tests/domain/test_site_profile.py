@@ -313,7 +313,7 @@ def test_no_photo_no_listing():
 
 
 def test_a_pseudonym_is_told_as_a_replacement_not_as_the_fact_itself():
-    told = next(trace for trace in draft().traces if trace.key == "pseudonym")
+    told = next(trace for trace in draft(pseudonym="そらの").items if trace.key == "pseudonym")
     assert (told.outcome, told.before) == (Outcome.REPLACED, "本名")
 
 

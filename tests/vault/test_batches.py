@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from nakodo_desktop.domain.provision import BatchRecord, Change, Listing, Provision
 from nakodo_desktop.vault import batches
 from nakodo_desktop.vault.batches import Entry
-from nakodo_desktop.vault.connection import IntegrityError
+from nakodo_desktop.vault.connection import Connection, IntegrityError
 from nakodo_desktop.vault.vault import Vault
 from tests import factory
 from tests.vault.recordkit import NOW, written
@@ -51,6 +52,11 @@ def provision(seq: int, uid: str, *, until: date) -> Provision:
     )
 
 
+def _begin(db: Connection, record: BatchRecord, entries: Iterable[Entry], *, staff_id: str) -> None:
+    batches.begin(db, record, folder="見本フォルダー", staff_id=staff_id)
+    batches.note_entries(db, record.seq, entries)
+
+
 def begin(vault: Vault, seq: int, *, until: date = ENDLESS, **changes: Change) -> BatchRecord:
     """A batch in which each member named has this change."""
     record = batch(vault, seq, **changes)
@@ -58,7 +64,7 @@ def begin(vault: Vault, seq: int, *, until: date = ENDLESS, **changes: Change) -
     given = [provision(seq, uid, until=until) for uid, change in changes.items() if change is not Change.REMOVED]
     written(
         vault,
-        lambda db: batches.begin(db, record, folder="見本フォルダー", entries=entries, staff_id=vault.staff.id),
+        lambda db: _begin(db, record, entries, staff_id=vault.staff.id),
     )
     written(vault, lambda db: batches.note_provisions(db, seq, given))
     return record

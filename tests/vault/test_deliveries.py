@@ -46,7 +46,6 @@ def begin(vault: Vault, *, code: str = "KYOKAI", approved_by: str | None = None)
             db,
             record,
             folder=SFTP.address,
-            entries=(),
             staff_id=vault.staff.id,
             approved_by=approved_by,
         ),

@@ -127,7 +127,7 @@ def test_T54_the_recovery_code_needs_no_office_key(vault_folder: Path) -> None:
     vault = Vault.open(
         vault_folder, unlock_with_recovery_code(read_header(vault_folder), paper_code()), data_dir=pc_of(vault_folder)
     )
-    assert vault.staff.role is Role.HEAD
+    assert vault.staff.role is Role.CLERK
     vault.close()
 
 

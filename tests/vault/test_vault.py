@@ -71,5 +71,5 @@ def test_T54_the_recovery_code_opens_without_the_office_key(vault_folder: Path) 
     vault = Vault.open(
         vault_folder, unlock_with_recovery_code(read_header(vault_folder), code), data_dir=pc_of(vault_folder)
     )
-    assert vault.staff.role is Role.HEAD
+    assert vault.staff.role is Role.CLERK
     vault.close()
