@@ -58,6 +58,7 @@ class ChoosePage(QWidget):
         self.tick_all = CheckInput(theme, "掲載できる方をすべて選ぶ")
         self.totals = PlainLabel("", "hint")
         self.nobody = PlainLabel("あてはまる会員はいません。", "label")
+        self.nobody.hide()  # not known before everybody was read
         self.preview = PreviewPane(theme, exports.thumbnail_of)
         self.history = button(theme, "これまでの書き出し", icon="history")
         self.history.setObjectName("export_history")
