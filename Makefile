@@ -37,7 +37,7 @@ lint:
 
 unit:
 	@$(PYTHON) tools/set_up.py test
-	$(OFFSCREEN) $(PY) -m pytest
+	$(OFFSCREEN) $(PY) -m pytest --numprocesses=auto --dist=worksteal
 
 try-demo:
 	@$(PYTHON) tools/set_up.py test

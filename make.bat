@@ -39,7 +39,7 @@ exit /b 0
 :unit
 %PYTHON% tools\set_up.py test || exit /b 1
 set QT_QPA_PLATFORM=offscreen
-%PY% -m pytest || exit /b 1
+%PY% -m pytest --numprocesses=auto --dist=worksteal || exit /b 1
 exit /b 0
 
 :try-demo

@@ -75,7 +75,10 @@ def test_something_else_given_as_secret_key(tmp_path: Path):
     assert [finding.where for finding in report.findings] == ["秘密鍵のファイルではありません"]
 
 
-@pytest.mark.parametrize("typed", ["", "age1", PUBLIC[:-1], PUBLIC[:-1] + ("q" if PUBLIC[-1] != "q" else "p"), "鍵"])
+CUT_SHORT, ENDS_WRONG = PUBLIC[:-1], PUBLIC[:-1] + ("q" if PUBLIC[-1] != "q" else "p")
+
+
+@pytest.mark.parametrize("typed", ["", "age1", CUT_SHORT, ENDS_WRONG, "鍵"], ids=["none", "head", "cut", "end", "word"])
 def test_mistyped_key_stops_before_anything_is_written(tmp_path: Path, typed: str):
     assert key_trouble(typed) is not None
     assert key_trouble(PUBLIC) is None

@@ -89,9 +89,10 @@ def test_two_open_documents_do_not_mix():
 
 def test_finished_documents_are_forgotten():
     font = embedded(FaceName.SERIF)
+    before = len(font._used)  # an error another test still holds may hold its document
     for _ in range(3):
         one_line("見本")
-    assert len(font._used) == 0
+    assert len(font._used) <= before
 
 
 def test_font_is_registered_once_per_process():

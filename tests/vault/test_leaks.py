@@ -9,14 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlcipher3 import dbapi2
 
 from nakodo_desktop.vault.backup import make_backup
-from nakodo_desktop.vault.connection import PAGE_BYTES
 from nakodo_desktop.vault.rotation import rotate_keys
-from nakodo_desktop.vault.unlock import OpenedKeys
 from nakodo_desktop.vault.vault import Vault
+from tests.erasurekit import decrypted
 from tests.vault.colleague import unlock_here
 from tests.vaultkit import TEST_PASSPHRASE, pc_of
 
@@ -74,31 +72,18 @@ def test_T35_the_search_would_find_it_in_a_plain_database(tmp_path: Path) -> Non
     assert _hits(tmp_path) == ["plain.db: utf-8"]
 
 
-def _decrypted(path: Path, keys: OpenedKeys) -> bytes:
-    """Every page as SQLite sees it: with a raw key the page key is that key itself."""
-    raw, key = path.read_bytes(), keys.database_key()
-    pages = []
-    for start in range(0, len(raw), PAGE_BYTES):
-        page = raw[start : start + PAGE_BYTES]
-        body = page[_IV_BYTES if start == 0 else 0 : PAGE_BYTES - _RESERVED]  # the file's salt comes before page one
-        initial = page[PAGE_BYTES - _RESERVED : PAGE_BYTES - _RESERVED + _IV_BYTES]
-        decryptor = Cipher(algorithms.AES256(key), modes.CBC(initial)).decryptor()
-        pages.append(decryptor.update(body) + decryptor.finalize())
-    return b"".join(pages)
-
-
 def test_T36_deleted_rows_are_gone_from_the_decrypted_pages_once_the_log_is_folded_in(vault: Vault) -> None:
     _plant(vault)
     vault.read().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     path = vault.folder / vault.header.database_name
     keys = unlock_here(vault.folder)
-    assert _decrypted(path, keys).count(_CANARY.encode()) >= _ROWS
+    assert decrypted(path, keys).count(_CANARY.encode()) >= _ROWS
     with vault.transaction() as transaction:
         transaction.db.execute("DELETE FROM staff WHERE name LIKE ?", (f"{_CANARY}%",))
-    assert _decrypted(path, keys).count(_CANARY.encode()) > 0, "before the checkpoint they are still there"
+    assert decrypted(path, keys).count(_CANARY.encode()) > 0, "before the checkpoint they are still there"
     busy = vault.read().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     assert busy is not None and busy[0] == 0
-    assert _decrypted(path, keys).count(_CANARY.encode()) == 0
+    assert decrypted(path, keys).count(_CANARY.encode()) == 0
     assert (vault.folder / f"{path.name}-wal").stat().st_size == 0
 
 

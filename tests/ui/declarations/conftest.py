@@ -6,32 +6,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.ui.declarations.panel import DeclarationPanel
 from nakodo_desktop.ui.jobs import JobRunner
-from nakodo_desktop.ui.printing.printers import Printers
 from nakodo_desktop.ui.theme import Theme
 from tests.factory import Desk
+from tests.ui.paperkit import PaperlessPrinters
 
 ShowPanel = Callable[[MemberId], DeclarationPanel]
-
-
-class PaperlessPrinters(Printers):
-    def __init__(self, target: Path) -> None:
-        self.target = target
-
-    def names(self) -> tuple[str, ...]:
-        return ("見本プリンター",)
-
-    def open(self, name: str, *, copies: int = 1) -> QPrinter:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(self.target))
-        printer.setResolution(100)
-        return printer
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from nakodo_desktop.ui.widgets.labels import WrappedLabel
 from tests import factory
 from tests.factory import Desk
 from tests.officekit import Building
-from tests.ui.declarations.conftest import PaperlessPrinters
+from tests.ui.paperkit import PaperlessPrinters
 
 OpenPage = Callable[..., DocumentsPage]
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,23 +15,7 @@ from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.printing.printers import Printers
 from nakodo_desktop.ui.printing.sheet_dialog import SheetDialog
 from nakodo_desktop.ui.theme import Theme
-
-
-class PaperlessPrinters(Printers):
-    """Prints into a file of the test; everything else is Qt's own printing."""
-
-    def __init__(self, target: Path) -> None:
-        self.target = target
-
-    def names(self) -> tuple[str, ...]:
-        return ("見本プリンター",)
-
-    def open(self, name: str, *, copies: int = 1) -> QPrinter:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(self.target))
-        printer.setResolution(150)
-        return printer
+from tests.ui.paperkit import PaperlessPrinters
 
 
 @pytest.fixture
