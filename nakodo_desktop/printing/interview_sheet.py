@@ -15,7 +15,7 @@ from nakodo_desktop.printing.answer_space import Space, answer_space, condition_
 from nakodo_desktop.printing.flow import Sheet, Strip, compose, heading, paragraph
 from nakodo_desktop.printing.page import HAIRLINE, LEFT, LINE, RIGHT, WIDTH, Page
 from nakodo_desktop.printing.record_sheet import RecordGroup, RecordSheet, render_record_sheet
-from nakodo_desktop.printing.table import LABEL_WIDTH, Pair
+from nakodo_desktop.printing.table import LABEL_WIDTH, Pair, to_fill_in
 
 _HALF = WIDTH / 2
 _FORBIDDEN = (
@@ -41,7 +41,7 @@ class InterviewCopy:
 def render_blank_interview_sheet(*, office_name: str) -> bytes:
     """A sheet for offices that write by hand first. Every field of the catalogue has its room on it."""
     strips = [
-        _name_strip(("会員番号", "面談日", "担当")),
+        to_fill_in(("会員番号", "面談日", "担当"), height=8.4, label_width=18.0),
         paragraph(_FORBIDDEN, field="面談シート", before=2, after=1),
     ]
     for number, section in enumerate(SECTIONS, start=1):
@@ -84,19 +84,6 @@ def _in_words(field: Field, copy: InterviewCopy) -> str:
     if field.kind is Kind.PHOTO:
         return "お預かりしています" if value else "なし"
     return describe(field, value, copy.place_name) or _UNANSWERED
-
-
-def _name_strip(labels: Sequence[str]) -> Strip:
-    height, label_width = 8.4, 18.0
-    width = WIDTH / len(labels)
-
-    def draw(page: Page, y: float) -> None:
-        for number, label in enumerate(labels):
-            x = LEFT + number * width
-            page.label_cell(label, x=x, y=y, width=label_width, height=height)
-            page.box(x, y, width=width, height=height, weight=LINE)
-
-    return Strip(height, draw)
 
 
 def _lead(text: str) -> Strip:

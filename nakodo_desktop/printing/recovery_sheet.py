@@ -8,7 +8,8 @@ from datetime import date
 from nakodo_desktop.domain.japanese import format_seireki
 from nakodo_desktop.printing.flow import Sheet, Strip, compose, heading, paragraph, space
 from nakodo_desktop.printing.fonts import FaceName
-from nakodo_desktop.printing.page import FRAME, GREY, HAIRLINE, LEFT, LINE, RIGHT, WIDTH, Page
+from nakodo_desktop.printing.page import FRAME, GREY, HAIRLINE, LEFT, RIGHT, Page
+from nakodo_desktop.printing.table import to_fill_in
 from nakodo_desktop.printing.text import Style
 
 _CODE = Style(size=19, face=FaceName.SANS, align="center")
@@ -76,7 +77,7 @@ def render_recovery_sheet(facts: RecoverySheet) -> bytes:
                 after=2.5,
             ),
         ]
-    strips += [space(3), _keeping_strip()]
+    strips += [space(3), to_fill_in(("封をした日", "しまった場所", "封をした人"), height=10.0, label_width=22.0)]
     sheet = Sheet(
         title="復旧シート",
         asides=(facts.office_name, f"作成日 {format_seireki(facts.printed_on)}", f"作成者 {facts.printed_by}"),
@@ -113,17 +114,3 @@ def _steps(sentences: tuple[str, ...]) -> list[Strip]:
         paragraph(f"{number}．{sentence}", field="復旧シート", style=_STEP, before=1.8, after=0.8)
         for number, sentence in enumerate(sentences, start=1)
     ]
-
-
-def _keeping_strip() -> Strip:
-    labels = ("封をした日", "しまった場所", "封をした人")
-    height, label_width = 10.0, 22.0
-    width = WIDTH / len(labels)
-
-    def draw(page: Page, y: float) -> None:
-        for number, label in enumerate(labels):
-            x = LEFT + number * width
-            page.label_cell(label, x=x, y=y, width=label_width, height=height)
-            page.box(x, y, width=width, height=height, weight=LINE)
-
-    return Strip(height, draw)

@@ -44,6 +44,19 @@ def rows(pairs: Sequence[Pair], *, style: Style = VALUE) -> list[Strip]:
     return found
 
 
+def to_fill_in(labels: Sequence[str], *, height: float, label_width: float) -> Strip:
+    """Boxes side by side for a pen, one for each label."""
+    width = WIDTH / len(labels)
+
+    def draw(page: Page, y: float) -> None:
+        for number, label in enumerate(labels):
+            x = LEFT + number * width
+            page.label_cell(label, x=x, y=y, width=label_width, height=height)
+            page.box(x, y, width=width, height=height, weight=LINE)
+
+    return Strip(height, draw)
+
+
 def together(strips: Sequence[Strip]) -> list[Strip]:
     """Never parted by the end of a page."""
     return [*(replace(strip, stays_with_next=True) for strip in strips[:-1]), *strips[-1:]]
