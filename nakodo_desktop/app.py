@@ -279,7 +279,10 @@ class Application(QObject):
             return
         folder = None if self._throw_away is not None else session.vault.folder
         try:
-            _let_go(session, reason)
+            if self.jobs.is_at_work:  # it may hold the vault still, and ends with this process as in a power cut
+                log.error("locked while a job was at work: no last line in the log")
+            else:
+                _let_go(session, reason)
         finally:  # whatever happened: nobody may stay in front of an open vault
             self._end_demo()
             self._restart(folder)

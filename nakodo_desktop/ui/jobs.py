@@ -127,6 +127,11 @@ class JobRunner(QObject):
     def is_idle(self) -> bool:
         return not self._jobs
 
+    @property
+    def is_at_work(self) -> bool:
+        """A job is running in the worker at this moment, whether or not somebody waits for it."""
+        return self._pool.activeThreadCount() > 0
+
     def wait(self, timeout_ms: int = 30_000) -> bool:
         """Let running jobs end, before closing or locking; False when they did not in time."""
         return self._pool.waitForDone(timeout_ms)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from nakodo_desktop.ui.jobs import JobRunner
 
 if TYPE_CHECKING:  # the workspace is loaded when there is one to show
+    from nakodo_desktop.ui.theme import Theme
     from nakodo_desktop.ui.workspace import Workspace
 
 TITLE = "なこうどデスク"
@@ -62,7 +63,7 @@ class Shell(QMainWindow):
         """Save what is half typed, take every widget down, then hand over to whoever closes the vault."""
         if self._workspace is None:
             return
-        self._put_away()
+        self._put_away("ロックしています…")
         self._on_lock(reason)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -72,7 +73,7 @@ class Shell(QMainWindow):
             self.ask_to_lose()
             return
         if self._workspace is not None:
-            self._put_away()
+            self._put_away("閉じる準備をしています…")
         self._jobs.wait()
         if not self._may_close():
             event.ignore()
@@ -121,14 +122,25 @@ class Shell(QMainWindow):
             destructive=True,
         )
 
-    def _put_away(self) -> None:
+    def _put_away(self, words: str) -> None:
+        """Nothing of a member is on the screen from here on, however long a job still takes."""
         assert self._workspace is not None
+        theme = self._workspace.theme
         self._workspace.save_drafts()
-        self._jobs.wait()
         clipboard = QGuiApplication.clipboard()
         if clipboard.ownsClipboard():  # what another program put there is not ours to clear
             clipboard.clear()
         self._clear()
+        if self._jobs.is_at_work:
+            self._draw_curtain(theme, words)
+            self._jobs.wait()
+
+    def _draw_curtain(self, theme: Theme, words: str) -> None:
+        """Painted at once: the event loop stands still until the job has ended."""
+        from nakodo_desktop.ui.waiting import WaitingScreen
+
+        self.show_screen(WaitingScreen(theme, words))
+        self.repaint()
 
     def _clear(self) -> None:
         """Deleting the screen also ends every dialog it opened."""

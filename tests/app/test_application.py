@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -122,6 +123,22 @@ def test_the_idle_clock_locks(started: Started, office: Path, qtbot: QtBot) -> N
     workspace = started.app.office.workspace
     workspace._left_s = 1
     qtbot.waitUntil(lambda: started.restarts == [office], timeout=5_000)
+
+
+def test_a_job_that_does_not_end_keeps_no_office_open_and_its_vault_untouched(
+    started: Started, office: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_office(started, office, qtbot)
+    assert started.app._session is not None
+    vault, may_end = started.app._session.vault, Event()
+    with monkeypatch.context() as impatient:
+        impatient.setattr(started.app.jobs, "wait", lambda: False)
+        started.app.jobs.run(started.shell, may_end.wait, on_done=lambda _: None, on_failed=lambda _: None)
+        started.shell.lock("idle")
+    assert started.restarts == [office]
+    assert vault.is_open, "the job may be writing: only the end of the process takes it from its hands"
+    may_end.set()
+    vault.close()
 
 
 def test_a_broken_database_is_met_with_a_way_out(started: Started, office: Path, qtbot: QtBot) -> None:

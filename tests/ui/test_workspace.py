@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QClipboard
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop import paths
@@ -19,7 +20,9 @@ from nakodo_desktop.ui.help_text import CHAPTER_OF, HelpText, load_chapters
 from nakodo_desktop.ui.interview.flow import InterviewFlow
 from nakodo_desktop.ui.members.list_page import MembersPage
 from nakodo_desktop.ui.members.record_page import RecordPage
+from nakodo_desktop.ui.shell import Shell
 from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.waiting import WaitingScreen
 from nakodo_desktop.ui.widgets.dialog import AppDialog
 from nakodo_desktop.ui.widgets.toast import Toast
 from nakodo_desktop.ui.workspace import NARROW_BELOW_PX, PLACES
@@ -43,6 +46,10 @@ def room(
 
 def press(room: Room, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(QApplication.focusWidget() or room.workspace, key, modifier)
+
+
+def fly(error: Exception) -> None:
+    raise error
 
 
 def dialogs(room: Room) -> list[AppDialog]:
@@ -141,6 +148,30 @@ def test_a_lock_leaves_nothing_of_a_member_on_the_screen_or_in_the_clipboard(
     qtbot.waitUntil(lambda: room.shell.findChildren(RecordPage) == [])
     assert room.shell.findChildren(MembersPage) == []
     assert "見本" not in room.shell.windowTitle()
+
+
+@pytest.mark.parametrize("leave", [lambda shell: shell.lock("idle"), lambda shell: shell.close()])
+def test_a_job_that_takes_its_time_leaves_a_curtain_on_the_screen(
+    room: Room, monkeypatch: pytest.MonkeyPatch, leave: Callable[[Shell], None]
+) -> None:
+    room.workspace.open("members")
+    room.office.open_record(1)
+    may_end, jobs, seen = Event(), room.shell._jobs, []
+    wait = jobs.wait
+
+    def look() -> bool:
+        stack = room.shell.centralWidget()
+        assert isinstance(stack, QStackedWidget)
+        seen.append(stack.currentWidget())
+        assert stack.count() == 1, "nothing of a member lies under it"
+        may_end.set()
+        return wait()
+
+    monkeypatch.setattr(jobs, "wait", look)
+    jobs.run(room.shell, may_end.wait, on_done=lambda _: None, on_failed=fly)
+    leave(room.shell)
+    assert isinstance(seen[0], WaitingScreen)
+    assert not jobs.is_at_work
 
 
 def test_the_last_minute_is_told_over_everything_and_any_key_ends_it(room: Room) -> None:
