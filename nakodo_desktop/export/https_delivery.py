@@ -27,10 +27,11 @@ from nakodo_desktop.export.sending import (
     OnProgress,
     Parcel,
     Patience,
+    ask_twice,
     no_room,
     not_permitted,
     other_file_there,
-    patiently,
+    send_patiently,
 )
 
 _DONE = (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED, HTTPStatus.NO_CONTENT)
@@ -75,19 +76,12 @@ def send_by_https(
     `on_progress` is told the bytes sent so far and may raise to cancel; after the last byte it is asked once more, and
     then the file gets its name. Raises: NotDelivered, WrongServer; then nothing is to be seen there.
     """
-    told = 0
 
-    def progress(sent: int) -> None:
-        nonlocal told
-        told = sent
-        if on_progress is not None:
-            on_progress(sent)
-
-    def attempt() -> None:
+    def put(progress: OnProgress) -> None:
         with _line(place) as line:
             _put(line, parcel, place=place, on_progress=progress)
 
-    patiently(attempt, still_wanted=lambda: progress(told), patience=patience or Patience())
+    send_patiently(put, on_progress=on_progress, patience=patience)
 
 
 def lies_at_https(name: str, place: HttpsPlace) -> bool:
@@ -97,7 +91,7 @@ def lies_at_https(name: str, place: HttpsPlace) -> bool:
         with _line(place) as line:
             return _look(line, place, name=name) is not None
 
-    return patiently(look, still_wanted=lambda: None, patience=Patience(attempts=2))
+    return ask_twice(look)
 
 
 def try_https(place: HttpsPlace) -> None:
@@ -109,7 +103,7 @@ def try_https(place: HttpsPlace) -> None:
             _fill(line, place, path=probe, body=iter(()), length=0)
             _accept(_ask(line, place, "DELETE", path=probe), "DELETE")
 
-    patiently(knock, still_wanted=lambda: None, patience=Patience(attempts=2))
+    ask_twice(knock)
 
 
 class _PinnedLine(http.client.HTTPSConnection):

@@ -56,7 +56,7 @@ class LineBroken(Exception):
     """The connection ended or the server is busy: worth another attempt. Anything else ends the delivery at once."""
 
 
-def patiently(attempt: Callable[[], T], *, still_wanted: Callable[[], None], patience: Patience) -> T:
+def _patiently(attempt: Callable[[], T], *, still_wanted: Callable[[], None], patience: Patience) -> T:
     """What `attempt` gives, repeated while it raises LineBroken. `still_wanted` raises to cancel a wait.
 
     Raises: NotDelivered after the last attempt.
@@ -73,6 +73,26 @@ def patiently(attempt: Callable[[], T], *, still_wanted: Callable[[], None], pat
             patience.wait(_GLANCE_S)
         wait_s = min(2 * wait_s, patience.longest_wait_s)
     raise AssertionError("at least one attempt")
+
+
+def send_patiently(
+    put: Callable[[OnProgress], None], *, on_progress: OnProgress | None, patience: Patience | None
+) -> None:
+    """`put` until it came through. Between two attempts the last number of bytes is told again: telling may cancel."""
+    told = 0
+
+    def progress(sent: int) -> None:
+        nonlocal told
+        told = sent
+        if on_progress is not None:
+            on_progress(sent)
+
+    _patiently(lambda: put(progress), still_wanted=lambda: progress(told), patience=patience or Patience())
+
+
+def ask_twice(question: Callable[[], T]) -> T:
+    """A short question: somebody is waiting for the answer, and can ask again."""
+    return _patiently(question, still_wanted=lambda: None, patience=Patience(attempts=2))
 
 
 def not_permitted(what: str) -> NotDelivered:

@@ -27,10 +27,11 @@ from nakodo_desktop.export.sending import (
     OnProgress,
     Parcel,
     Patience,
+    ask_twice,
     no_room,
     not_permitted,
     other_file_there,
-    patiently,
+    send_patiently,
 )
 from nakodo_desktop.export.ssh_key import private_key_text
 
@@ -63,19 +64,12 @@ def send_by_sftp(
     `on_progress` is told the bytes sent so far and may raise to cancel; after the last byte it is asked once more, and
     then the file gets its name. Raises: NotDelivered, WrongServer; then nothing is to be seen there.
     """
-    told = 0
 
-    def progress(sent: int) -> None:
-        nonlocal told
-        told = sent
-        if on_progress is not None:
-            on_progress(sent)
-
-    def attempt() -> None:
+    def put(progress: OnProgress) -> None:
         with _folder(place) as sftp:
             _put(sftp, parcel, place=place, on_progress=progress)
 
-    patiently(attempt, still_wanted=lambda: progress(told), patience=patience or Patience())
+    send_patiently(put, on_progress=on_progress, patience=patience)
 
 
 def lies_at_sftp(name: str, place: SftpPlace) -> bool:
@@ -85,7 +79,7 @@ def lies_at_sftp(name: str, place: SftpPlace) -> bool:
         with _folder(place) as sftp:
             return _size(sftp, place.path_of(name)) is not None
 
-    return patiently(look, still_wanted=lambda: None, patience=Patience(attempts=2))
+    return ask_twice(look)
 
 
 def try_sftp(place: SftpPlace) -> None:
@@ -100,7 +94,7 @@ def try_sftp(place: SftpPlace) -> None:
             except OSError as refused:
                 raise _told(refused, "書き込み") from refused
 
-    patiently(knock, still_wanted=lambda: None, patience=Patience(attempts=2))
+    ask_twice(knock)
 
 
 @contextmanager
