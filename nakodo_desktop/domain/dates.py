@@ -44,31 +44,25 @@ _PATTERNS = (
 )
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[年/][0-9]{1,2}[月/][0-9]{1,2}日?|[0-9]{6}")
 _NO_YEAR = re.compile(r"[0-9]{1,2}[月/][0-9]{1,2}日?")
+_WEEKDAYS = "月火水木金土日"  # as date.weekday() counts
+_WEEKDAY = re.compile(rf"\((?P<short>[{_WEEKDAYS}])(?:曜日?)?(?:/祝)?\)$|(?P<long>[{_WEEKDAYS}])曜日?$")
 _NO_DAY = re.compile(f"{_ERA}?" + r"(?:[0-9]{1,4}|元)(?:年|[年/][0-9]{1,2}月?)")
 
 
 def parse_date(text: str) -> date | Trouble:
     """Read one day as an operator writes it: S62.3.14, 昭62/3/14, 1987-03-14, 19870314, 令和元年5月1日, any width.
 
-    An era is held to its days: 昭和64年1月8日 is trouble that names 平成元年1月8日.
+    An era is held to its days: 昭和64年1月8日 is trouble that names 平成元年1月8日. A weekday is held to its date.
     """
     typed = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(_MARKS)
     typed = re.sub(r"(?:生まれ|生)$", "", typed)
-    if not typed:
-        return Trouble(f"日付を入力してください。{_EXAMPLES}")
-    for pattern in _PATTERNS:
-        if match := pattern.fullmatch(typed):
-            parts = match.groupdict()
-            era = _ERA_WORDS[parts["era"]] if "era" in parts else None
-            count = 1 if parts["y"] == "元" else int(parts["y"])
-            return _day(era, count, month=int(parts["m"]), day=int(parts["d"]))
-    if _SHORT_YEAR.fullmatch(typed):
-        return Trouble("年が2桁では元号か西暦か分かりません。S62.3.14 か 1987/3/14 のように入力してください。")
-    if _NO_YEAR.fullmatch(typed):
-        return Trouble(f"年から入力してください。{_EXAMPLES}")
-    if _NO_DAY.fullmatch(typed):
-        return Trouble(f"月と日まで入力してください。{_EXAMPLES}")
-    return _UNREADABLE
+    found = _read(_WEEKDAY.sub("", typed))
+    weekday = _WEEKDAY.search(typed)
+    if weekday is not None and isinstance(found, date):
+        true = _WEEKDAYS[found.weekday()]
+        if (weekday["short"] or weekday["long"]) != true:
+            return Trouble(f"{format_seireki(found)}は{true}曜日です。日付か曜日をご確認ください。")
+    return found
 
 
 def format_wareki(day: date) -> str:
@@ -88,6 +82,24 @@ def format_seireki(day: date) -> str:
 def age_on(birth: date, day: date) -> int:
     """Count full years; one born on 2/29 turns older on 3/1 of a common year (年齢計算ニ関スル法律, 民法143条2項)."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def _read(typed: str) -> date | Trouble:
+    if not typed:
+        return Trouble(f"日付を入力してください。{_EXAMPLES}")
+    for pattern in _PATTERNS:
+        if match := pattern.fullmatch(typed):
+            parts = match.groupdict()
+            era = _ERA_WORDS[parts["era"]] if "era" in parts else None
+            count = 1 if parts["y"] == "元" else int(parts["y"])
+            return _day(era, count, month=int(parts["m"]), day=int(parts["d"]))
+    if _SHORT_YEAR.fullmatch(typed):
+        return Trouble("年が2桁では元号か西暦か分かりません。S62.3.14 か 1987/3/14 のように入力してください。")
+    if _NO_YEAR.fullmatch(typed):
+        return Trouble(f"年から入力してください。{_EXAMPLES}")
+    if _NO_DAY.fullmatch(typed):
+        return Trouble(f"月と日まで入力してください。{_EXAMPLES}")
+    return _UNREADABLE
 
 
 def _day(era: _Era | None, count: int, *, month: int, day: int) -> date | Trouble:

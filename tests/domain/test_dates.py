@@ -35,10 +35,21 @@ DAYS = st.dates(date(1873, 1, 1), date(2150, 12, 31))
         "１９８７０３１４",
         "Ｓ６２．３．１４",
         "  S62.3.14\u3000",
+        "1987年3月14日（土）",
+        "1987/3/14(土・祝)",
+        "昭和62年3月14日㈯",
+        "昭和62年3月14日 土曜日",
     ],
 )
 def test_every_writing_of_a_day_is_read(text: str) -> None:
     assert parse_date(text) == date(1987, 3, 14)
+
+
+@pytest.mark.parametrize("text", ["1987年3月14日（日）", "S62.3.14 火曜"])
+def test_a_weekday_that_is_another_day_s_is_asked_about(text: str) -> None:
+    answer = parse_date(text)
+    assert isinstance(answer, Trouble)
+    assert "1987年3月14日は土曜日です" in answer.message
 
 
 @pytest.mark.parametrize(
