@@ -14,6 +14,7 @@ ACTS: Mapping[str, str] = {
     "audit.verify": "操作の記録を検査",
     "audit.view": "操作の記録を表示",
     "backup.destroyed": "消去前の控えの処分を記録",
+    "set_aside.destroy": "脇へ移した古いデータを削除",
     "backup.made": "控えを作成",
     "backup.places": "控えの置き場所を変更",
     "backup.pruned": "古い控えを整理",
@@ -87,6 +88,7 @@ ACTS: Mapping[str, str] = {
     "photo.take_in": "写真を登録",
     "photo.view": "写真を表示",
     "provision.disclose": "提供の記録を本人へ開示",
+    "provision.view": "提供の記録を探して表示",
 }
 
 AREAS: tuple[tuple[str, str], ...] = (
@@ -99,6 +101,7 @@ AREAS: tuple[tuple[str, str], ...] = (
     ("declaration", "独身誓約書"),
     ("document", "印刷"),
     ("export", "書き出し"),
+    ("provision", "提供の記録"),
     ("erasure", "消去"),
     ("delivery", "引き渡し"),
     ("vault", "開く・ロック・復元"),

@@ -31,12 +31,14 @@ from nakodo_desktop.vault import (
     interviews,
     ledger_mirror,
     legal_holds,
+    set_aside,
 )
 from nakodo_desktop.vault.backup_shelf import Medium
 from nakodo_desktop.vault.clock_trust import Leap
 from nakodo_desktop.vault.connection import Connection
 from nakodo_desktop.vault.erasure_ledger import Entry, State
 from nakodo_desktop.vault.purging import purge
+from nakodo_desktop.vault.set_aside import SetAside
 from nakodo_desktop.vault.vault import Vault
 
 REASON_MAX_CHARS = 400
@@ -259,6 +261,18 @@ class Erasing:
             backup_shelf.note_gone(tx.db, [medium.folder], at=tx.now)
             erasure_ledger.mark_expired(tx.db)
             tx.audit("backup.destroyed", subject=medium.folder.name)
+
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """Damaged files a restore left in the vault's folder; they may hold somebody who was erased."""
+        require(self._vault.staff, Right.ERASE)
+        return set_aside.found_in(self._vault.folder)
+
+    def destroy_set_aside(self, one: SetAside) -> None:
+        """For good. Raises NotWritable: nothing is logged, and what is left is still listed."""
+        require(self._vault.staff, Right.ERASE)
+        with self._vault.transaction() as tx:
+            tx.audit("set_aside.destroy", subject=one.folder.name)
+            set_aside.destroy(one)
 
     def _finish_if_possible(self, places: Iterable[Path]) -> bool:
         """What is committed is erased; that a disk is full now makes it unfinished, not undone."""

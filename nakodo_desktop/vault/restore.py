@@ -14,7 +14,17 @@ from pathlib import Path
 
 from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.errors import NotAVault, NotPermitted, VaultDamaged, VaultTampered
-from nakodo_desktop.vault import audit, canonical, erasing, erasure_ledger, files, ledger_mirror, legal_holds, this_pc
+from nakodo_desktop.vault import (
+    audit,
+    canonical,
+    erasing,
+    erasure_ledger,
+    files,
+    ledger_mirror,
+    legal_holds,
+    set_aside,
+    this_pc,
+)
 from nakodo_desktop.vault.backup import Backup, make_backup, verify_content
 from nakodo_desktop.vault.backup_shelf import adopt_rows, keep_newest, listed_rows, places_out_there
 from nakodo_desktop.vault.checks import facts_of
@@ -41,7 +51,6 @@ from nakodo_desktop.vault.staff import StaffRecord, adopt_staff, find_staff, lis
 from nakodo_desktop.vault.unlock import OpenedKeys
 
 BEFORE_RESTORE = "before-restore"
-SET_ASIDE = "set-aside-"
 
 _KEPT = 3
 
@@ -245,7 +254,7 @@ def _highest_generation(folder: Path, header: Header, *, data_dir: Path) -> int:
 
 
 def _keep_old_headers(folder: Path, new: Header) -> Path:
-    aside = folder / f"{SET_ASIDE}{new.generation:06d}"
+    aside = folder / f"{set_aside.PREFIX}{new.generation:06d}"
     try:
         for name in FILE_NAMES:
             if (folder / name).exists():

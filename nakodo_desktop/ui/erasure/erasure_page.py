@@ -16,6 +16,7 @@ from nakodo_desktop.ui.erasure.erase_dialog import EraseDialog
 from nakodo_desktop.ui.erasure.holding import hold_or_release
 from nakodo_desktop.ui.erasure.media_card import MediaCard
 from nakodo_desktop.ui.erasure.person_row import PersonRow
+from nakodo_desktop.ui.erasure.set_aside_card import SetAsideCard
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
@@ -23,6 +24,7 @@ from nakodo_desktop.ui.widgets.inputs import add_shortcut
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel, picture
 from nakodo_desktop.ui.widgets.notices import Banner
 from nakodo_desktop.ui.widgets.toast import show_toast
+from nakodo_desktop.vault.set_aside import SetAside
 
 _MOST = 30  # rows of a card; the rest comes up as these go
 _AGAIN_MS = 5_000
@@ -84,6 +86,11 @@ class ErasurePage(QWidget):
             card = MediaCard(self._theme, media, today=today)
             card.destroyed_told.connect(self._note_destroyed)
             rows.addWidget(card)
+        aside = self._erasing.set_aside()
+        if aside:
+            old = SetAsideCard(self._theme, aside)
+            old.destroy_wanted.connect(self._ask_to_destroy)
+            rows.addWidget(old)
         rows.addStretch()
         self._body.show_content(body)
 
@@ -198,3 +205,24 @@ class ErasurePage(QWidget):
             return
         self.reload()
         show_toast(self, self._theme, "処分を記録しました。")
+
+    def _ask_to_destroy(self, one: object) -> None:
+        assert isinstance(one, SetAside)
+        alerts.confirm(
+            self,
+            self._theme,
+            title="脇へ移したデータを削除しますか",
+            text=f"{one.folder.name} を削除します。元に戻せません。いまの記録とバックアップは、そのままです。",
+            yes_verb="削除する",
+            on_yes=lambda: self._destroy(one),
+            destructive=True,
+        )
+
+    def _destroy(self, one: SetAside) -> None:
+        try:
+            self._erasing.destroy_set_aside(one)
+        except UserError as error:
+            alerts.show_error(self, self._theme, error)
+        else:
+            show_toast(self, self._theme, "削除しました。")
+        self.reload()

@@ -37,7 +37,7 @@ from nakodo_desktop.vault.ledger_mirror import write_mirror
 from tests import erasurekit, factory
 from tests.erasurekit import held_now, uid_of
 from tests.factory import Desk
-from tests.officekit import Building
+from tests.officekit import Building, table
 from tests.ui.assemblykit import Room, assembled
 from tests.ui.conftest import Show
 from tests.ui.settings.safetykit import dialog_over, press, press_verb, words
@@ -214,6 +214,22 @@ def test_a_backup_that_still_lies_there_is_not_taken_for_destroyed(
     backup.rename(backup.with_name("trash"))
     press(page, f"destroyed_{backup.name}")
     assert made.media() == ()
+
+
+def test_what_a_restore_put_aside_is_listed_until_it_is_deleted(room: Room, building: Building) -> None:
+    aside = building.folder / "set-aside-000007"
+    aside.mkdir()
+    (aside / "vault-000006.db").write_bytes(bytes(3_000_000))
+    page = room.office.erasure.open_page()
+    assert "3.0 MB" in words(page)
+    press(page, "destroy_set-aside-000007")
+    dialog = open_dialog(page)
+    assert dialog is not None
+    assert aside.is_dir(), "asked first"
+    press_verb(dialog, "削除する")
+    assert not aside.exists()
+    assert page.findChild(QPushButton, "destroy_set-aside-000007") is None
+    assert "set_aside.destroy" in {row["act"] for row in table(desk_of(room), "audit")}
 
 
 @pytest.mark.parametrize(("role", "sees"), [(Role.HEAD, True), (Role.MATCHMAKER, False), (Role.CLERK, False)])
