@@ -71,6 +71,7 @@ class Provision:
     rule_version: str
     bundle_sha256: str
     retain_until: date
+    pseudonym: str = ""  # as the site showed it; "" in records of earlier releases
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,17 @@ RECOVERY = "復旧コード"
 NOBODY_KNOWS = "（不明）"
 
 _SEEING = frozenset(
-    {"member.view", "photo.view", "field.unmask", "list.view", "document.print", "paper.print", "export.begin"}
+    {
+        "member.view",
+        "photo.view",
+        "field.unmask",
+        "list.view",
+        "document.print",
+        "paper.print",
+        "export.begin",
+        "provision.disclose",
+        "provision.view",
+    }
 )
 
 

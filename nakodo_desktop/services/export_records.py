@@ -177,4 +177,5 @@ def _provision(plan: Plan, line: Line, bundle: Bundle, *, retain_until: date) ->
         rule_version=plan.batch.rules_version,
         bundle_sha256=bundle.manifest_sha256,
         retain_until=retain_until,
+        pseudonym=line.profile.pseudonym,
     )

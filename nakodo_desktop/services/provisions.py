@@ -1,4 +1,4 @@
-"""「わたしの何が、だれに渡りましたか」: what was given of a member, answered on paper for the member.
+"""「わたしの何が、だれに渡りましたか」: what was given of a person, found and answered on paper, also after erasure.
 
 個情法33条5項: a person may ask for the records of provision to third parties; 29条, 規則20条1項2号: what they hold.
 """
@@ -11,11 +11,16 @@ from dataclasses import dataclass
 from nakodo_desktop.domain.japanese import format_wareki
 from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.domain.provision import Provision, Removal
+from nakodo_desktop.domain.provision_question import read_question
 from nakodo_desktop.domain.site_item import SITE_LABELS
+from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.printing.record_sheet import RecordGroup, RecordSheet, render_record_sheet
 from nakodo_desktop.printing.table import Pair
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
+from nakodo_desktop.services.rights import require
+from nakodo_desktop.services.shown_ids import note_ids
 from nakodo_desktop.vault import batches, members, offices
+from nakodo_desktop.vault.provision_search import FoundProvision, find_provisions
 from nakodo_desktop.vault.vault import Vault
 
 TITLE = "第三者提供の記録"
@@ -26,6 +31,25 @@ _LEAD = (
 )
 _NOTHING = "当相談所は、あなたの個人情報を第三者に提供していません（提供の記録はありません）。"
 _DIGEST_DIGITS = 16
+_MOST_RECORDS = 2_000
+_MOST_PEOPLE = 30  # on one screen; a large batch is narrowed by a name
+
+
+@dataclass(frozen=True)
+class GivenPerson:
+    """One person found, with the newest of the records that fit the question."""
+
+    uid: str
+    newest: FoundProvision
+    times: int  # records that fit
+
+
+@dataclass(frozen=True)
+class GivenPeople:
+    """`has_more`: there are others, to be found by a name."""
+
+    people: tuple[GivenPerson, ...]
+    has_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,15 +73,41 @@ class Provisions:
 
     def answer(self, member_id: MemberId) -> Callable[[], bytes]:
         """The job that draws the answer, as PDF; that it was asked for is logged. The job raises NotPrintable."""
-        db = self._vault.read()
-        kernel, office = members.kernel(db, member_id), offices.load(db)
-        if kernel is None or office is None:
+        kernel = members.kernel(self._vault.read(), member_id)
+        if kernel is None:
             raise LookupError("no such member")
-        given = self.given(member_id)
+        return self._answer(kernel.uid, kernel.row.legal_name)
+
+    def find(self, text: str) -> GivenPeople:
+        """Whoever a batch number, a day, a pseudonym or a name means; the erased are among them. Logged as a view."""
+        require(self._vault.staff, Right.EXPORT)
+        question = read_question(text)
+        if question is None:
+            return GivenPeople(())
+        by_uid: dict[str, list[FoundProvision]] = {}
+        for found in find_provisions(self._vault.read(), question, limit=_MOST_RECORDS):
+            by_uid.setdefault(found.provision.member_uid, []).append(found)
+        shown = [GivenPerson(uid, found[0], len(found)) for uid, found in by_uid.items()][:_MOST_PEOPLE]
+        if shown:
+            with self._vault.transaction() as tx:
+                note_ids(tx, "provision.view", [one.uid for one in shown])
+        return GivenPeople(tuple(shown), has_more=len(by_uid) > len(shown))
+
+    def answer_to(self, found: GivenPerson) -> Callable[[], bytes]:
+        """The same paper for somebody who was found, whether or not there still is a record of them."""
+        require(self._vault.staff, Right.EXPORT)
+        return self._answer(found.uid, found.newest.provision.person)
+
+    def _answer(self, uid: str, name: str) -> Callable[[], bytes]:
+        db = self._vault.read()
+        office = offices.load(db)
+        if office is None:
+            raise LookupError("the office has no settings")
+        given = Given(batches.provisions_of(db, uid), batches.removals_of(db, uid))
         with self._vault.transaction() as tx:
-            tx.audit("provision.disclose", subject=kernel.uid, detail={"records": len(given.provisions)})
+            tx.audit("provision.disclose", subject=uid, detail={"records": len(given.provisions)})
         asides = (
-            f"{kernel.row.legal_name} 様",
+            f"{name} 様",
             f"作成日　{format_wareki(office_day(self._now()))}",
             f"{office.name}　{office.phone}".strip(),
         )
@@ -97,9 +147,10 @@ def answer_sheet(given: Given, *, asides: tuple[str, ...]) -> RecordSheet:
 def provision_pair(p: Provision) -> Pair:
     """One record on paper."""
     items = "、".join(SITE_LABELS.get(item, item) for item in p.items)
+    shown_as = f"仮名「{p.pseudonym}」　" if p.pseudonym else ""
     words = (
         f"{p.recipient.name}へ：{items}\n"
-        f"同意 {format_wareki(p.consented_on)}（文面 {p.consent_text_version}）　規則 {p.rule_version}\n"
+        f"{shown_as}同意 {format_wareki(p.consented_on)}（文面 {p.consent_text_version}）　規則 {p.rule_version}\n"
         f"照合値 {p.bundle_sha256[:_DIGEST_DIGITS]}　この記録の保存 {format_wareki(p.retain_until)}まで"
     )
     return Pair(format_wareki(p.provided_on), words)

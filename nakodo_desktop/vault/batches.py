@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from nakodo_desktop.domain.office import Recipient
 from nakodo_desktop.domain.provision import BatchRecord, Change, Listing, Provision, Removal
+from nakodo_desktop.domain.search_keys import search_key
 from nakodo_desktop.vault.connection import Connection, Row
 from nakodo_desktop.vault.rows import SqlValue, one
 
@@ -24,9 +25,9 @@ INSERT_ENTRY = """INSERT INTO batch_entry (batch_id, member_uid, site_id, change
     VALUES (:batch_id, :member_uid, :site_id, :change, :content_sha256)"""
 INSERT_PROVISION = """INSERT INTO provision (member_uid, person, batch_id, provided_on, recipient_name,
     recipient_address, recipient_representative, items, consent_text_version, consented_on, rule_version,
-    bundle_sha256, retain_until) VALUES (:member_uid, :person, :batch_id, :provided_on, :recipient_name,
-    :recipient_address, :recipient_representative, :items, :consent_text_version, :consented_on, :rule_version,
-    :bundle_sha256, :retain_until)"""
+    bundle_sha256, retain_until, pseudonym, search_pseudonym, search_person) VALUES (:member_uid, :person, :batch_id,
+    :provided_on, :recipient_name, :recipient_address, :recipient_representative, :items, :consent_text_version,
+    :consented_on, :rule_version, :bundle_sha256, :retain_until, :pseudonym, :search_pseudonym, :search_person)"""
 _BATCH = """b.seq, b.name, b.day, b.rule_version, b.recipient_code, b.recipient_name, b.recipient_address,
     b.recipient_representative, b.profile_count, b.removal_count, b.sha256, s.name, b.created_at, a.name"""
 BEGUN = "SELECT id FROM batch WHERE seq = :seq AND state = 'writing'"
@@ -43,9 +44,10 @@ LISTED = """SELECT e.member_uid, e.site_id, e.content_sha256, b.seq, b.day,
      WHERE e2.member_uid = e.member_uid AND e2.change = 'new' AND b2.state = 'delivered' ORDER BY b2.seq DESC LIMIT 1)
     FROM batch b JOIN batch_entry e ON e.batch_id = b.id
     WHERE b.seq = (SELECT max(seq) FROM batch WHERE state = 'delivered') AND e.change <> 'removed'"""
-PROVISIONS = """SELECT p.member_uid, p.person, p.provided_on, b.recipient_code, p.recipient_name, p.recipient_address,
+PROVISION_COLUMNS = """p.member_uid, p.person, p.provided_on, b.recipient_code, p.recipient_name, p.recipient_address,
     p.recipient_representative, p.items, p.consent_text_version, p.consented_on, p.rule_version, p.bundle_sha256,
-    p.retain_until FROM provision p JOIN batch b ON b.id = p.batch_id
+    p.retain_until, p.pseudonym"""
+PROVISIONS = f"""SELECT {PROVISION_COLUMNS} FROM provision p JOIN batch b ON b.id = p.batch_id
     WHERE p.member_uid = :uid AND b.state = 'delivered' ORDER BY p.id DESC"""
 REMOVALS = """SELECT b.day, b.recipient_name FROM batch_entry e JOIN batch b ON b.id = e.batch_id
     WHERE e.member_uid = :uid AND e.change = 'removed' AND b.state = 'delivered' ORDER BY b.seq DESC"""
@@ -176,7 +178,7 @@ def listed(db: Connection) -> tuple[Listing, ...]:
 
 def provisions_of(db: Connection, member_uid: str) -> tuple[Provision, ...]:
     """Answers what of a person was given to whom. Newest first."""
-    return tuple(_provision(row) for row in db.execute(PROVISIONS, {"uid": member_uid}))
+    return tuple(provision_of(row) for row in db.execute(PROVISIONS, {"uid": member_uid}))
 
 
 def removals_of(db: Connection, member_uid: str) -> tuple[Removal, ...]:
@@ -203,6 +205,9 @@ def _provision_values(p: Provision) -> dict[str, str | int]:
         "rule_version": p.rule_version,
         "bundle_sha256": p.bundle_sha256,
         "retain_until": p.retain_until.isoformat(),
+        "pseudonym": p.pseudonym,
+        "search_pseudonym": search_key(p.pseudonym),
+        "search_person": search_key(p.person),
     }
 
 
@@ -222,7 +227,8 @@ def _batch(r: Row) -> BatchRecord:
     )
 
 
-def _provision(r: Row) -> Provision:
+def provision_of(r: Row) -> Provision:
+    """From a row that begins with PROVISION_COLUMNS."""
     return Provision(
         member_uid=r[0],
         person=r[1],
@@ -234,4 +240,5 @@ def _provision(r: Row) -> Provision:
         rule_version=r[10],
         bundle_sha256=r[11],
         retain_until=date.fromisoformat(r[12]),
+        pseudonym=r[13],
     )

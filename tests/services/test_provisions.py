@@ -22,8 +22,9 @@ from nakodo_desktop.services.exports import Exports
 from nakodo_desktop.services.provisions import Provisions, answer_sheet
 from nakodo_desktop.vault import batches
 from nakodo_desktop.vault.batches import Entry
+from nakodo_desktop.vault.provision_search import BY_BATCH, BY_DAY, BY_PERSON
 from nakodo_desktop.vault.vault import Vault
-from tests import factory
+from tests import erasurekit, factory
 from tests.exportkit import Cast, CastTemplate, correct, withdraw
 from tests.factory import Desk
 from tests.officekit import Building, log_of
@@ -110,6 +111,82 @@ def test_the_history_is_not_empty_in_the_recount(
     assert [len(recount(folder, name)[0]) for name in ("つばさ", "あおば", "ひなた")] == [3, 2, 0]
     assert recount(folder, "あおば")[1] == [days[2]]
     assert recount(folder, "つばさ")[1] == [days[3]]
+
+
+def asked_by(provisions: Provisions, text: str) -> list[tuple[str, str, int, bool]]:
+    found = provisions.find(text)
+    assert not found.has_more
+    return [
+        (one.newest.provision.person, one.newest.provision.pseudonym, one.times, one.newest.has_record)
+        for one in found.people
+    ]
+
+
+JIRO, TARO, HANAKO = (("試山 次郎", "あおば"), ("架空 太郎", "しおり"), ("見本 花子", "つばさ"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("あおば", [(*JIRO, 2, True)]),
+        ("アオバ", [(*JIRO, 2, True)]),
+        ("試山　次郎", [(*JIRO, 2, True)]),
+        ("試山次郎", [(*JIRO, 2, True)]),
+        ("第3回", [(*TARO, 1, True), (*HANAKO, 1, True)]),
+        ("４", [(*TARO, 1, True)]),
+        (format_wareki(factory.TODAY + timedelta(days=21)), [(*TARO, 1, True)]),
+        ((factory.TODAY + timedelta(days=14)).isoformat(), [(*TARO, 1, True), (*HANAKO, 1, True)]),
+        ("試山", []),
+        ("ひなた", []),
+        ("99", []),
+        ("・", []),
+        ("", []),
+    ],
+)
+def test_records_are_found_by_person_batch_and_day(
+    building: Building,
+    desk: Desk,
+    exports: Exports,
+    provisions: Provisions,
+    cast: Cast,
+    folder: Path,
+    text: str,
+    found: list[tuple[str, str, int, bool]],
+):
+    some_months(building, desk, exports, cast, folder)
+    before = len(log_of(desk))
+    assert sorted(asked_by(provisions, text)) == sorted(found)
+    told = log_of(desk)[before:]
+    assert [entry.act for entry in told] == (["provision.view"] if found else [])
+    assert all(len(entry.detail["ids"]) == len(found) for entry in told)
+
+
+def test_somebody_whose_record_is_gone_is_found_and_answered(
+    building: Building, desk: Desk, provisions: Provisions, cast: Cast
+):
+    erasurekit.provide(desk, cast.jiro, until=date(2029, 11, 23))
+    with desk.vault.transaction() as tx:
+        # Somebody else's record of provision of whom nothing else is left.
+        one = replace(batches.provisions_of(tx.db, erasurekit.uid_of(desk, cast.jiro))[0])
+        gone = replace(one, member_uid="gone", person="消去 済子", pseudonym="みらい")
+        record = replace(batches.latest(tx.db, limit=1)[0], seq=2, name="mihon-2.zip")
+        batches.begin(tx.db, record, folder="/", staff_id=desk.vault.staff.id)
+        batches.note_provisions(tx.db, 2, [gone])
+        batches.confirm(tx.db, 2)
+    (found,) = provisions.find("みらい").people
+    assert not found.newest.has_record and found.newest.seq == 2
+    words = words_of(provisions.answer_to(found)())
+    assert "消去済子様" in words and "みらい" in words and "試山" not in words
+    assert log_of(desk)[-1].act == "provision.disclose" and log_of(desk)[-1].subject == "gone"
+
+
+@pytest.mark.parametrize("sql", [BY_PERSON, BY_BATCH, BY_DAY])
+def test_a_record_is_looked_up_by_index(vault: Vault, sql: str):
+    values = dict.fromkeys(("key", "seq", "day", "limit"))
+    asked = {key: value for key, value in values.items() if f":{key}" in sql}
+    plan = [row["detail"] for row in vault.read().execute(f"EXPLAIN QUERY PLAN {sql}", asked)]
+    assert [step for step in plan if step.startswith("SCAN")] == ["SCAN CONSTANT ROW"] * plan.count("SCAN CONSTANT ROW")
+    assert any("provision_by_" in step for step in plan), plan
 
 
 def test_many_batches_of_many_people_are_kept_apart(vault: Vault):
