@@ -17,7 +17,7 @@ from nakodo_desktop.errors import DiskFull, NotWritable, UserError
 from nakodo_desktop.services.clock import Clock, utc_now
 from nakodo_desktop.services.lending import Lent, lend
 from nakodo_desktop.services.rights import require
-from nakodo_desktop.vault import backup_shelf, places, salvage, this_pc
+from nakodo_desktop.vault import backup_shelf, erasure_ledger, ledger_mirror, places, salvage, this_pc
 from nakodo_desktop.vault.audit_reading import went_back_at
 from nakodo_desktop.vault.backup import Backup, make_backup
 from nakodo_desktop.vault.checkpoints import Checkpoint
@@ -30,7 +30,7 @@ from nakodo_desktop.vault.salvage import Salvage
 from nakodo_desktop.vault.vault import Vault
 
 WARN_AFTER_DAYS = 7
-_AFTER_THIS_BACKUP = frozenset({FindingKind.BACKUP_OLD, FindingKind.BACKUP_DAMAGED})
+_AFTER_THIS_BACKUP = frozenset({FindingKind.BACKUP_OLD, FindingKind.BACKUP_DAMAGED, FindingKind.LEDGER_COPY_BROKEN})
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ class Safekeeping:
                 report = BackupReport(findings=tuple(f for f in found if f.kind not in _AFTER_THIS_BACKUP))
                 return report if report.is_refused else _into_all(loan, shelves, at=at, findings=report.findings)
 
-        return lend(self._vault, work, lambda report: report)
+        return lend(self._vault, work, self._renew_ledger_copy)
 
     def examine(self, shelves: Shelves) -> Lent[tuple[Finding, ...], tuple[Finding, ...]]:
         """Every check there is. Empty: nothing was found. Also what the unlock found and nobody has settled."""
@@ -164,12 +164,19 @@ class Safekeeping:
 
     def _checks(self, shelves: Shelves) -> Callable[[Loan], list[Finding]]:
         """A job's part: the vault against itself, against what this PC saw last, and against the backups at hand."""
-        at, seen = self._now(), self._last_seen()
+        at, seen, here = self._now(), self._last_seen(), self._vault.pc_folder
         limit = timedelta(days=shelves.warn_after_days)
 
         def work(loan: Loan) -> list[Finding]:
             proofs = [*seen, *_proofs_of(loan, shelves.places)]
-            return examine(loan.keys, checkpoints=proofs, backup_places=shelves.places, at=at, backup_age_limit=limit)
+            return examine(
+                loan.keys,
+                checkpoints=proofs,
+                backup_places=shelves.places,
+                ledger_folders=(here, *shelves.places),
+                at=at,
+                backup_age_limit=limit,
+            )
 
         return work
 
@@ -198,6 +205,12 @@ class Safekeeping:
     def _last_seen(self) -> list[Checkpoint]:
         seen = this_pc.last_seen(self._data_dir, self._vault.vault_id)
         return [] if seen is None else [seen.proof.checkpoint]
+
+    def _renew_ledger_copy(self, report: BackupReport) -> BackupReport:
+        """This PC's own; the ones beside the backups were written with them."""
+        if report.made and not erasure_ledger.is_empty(self._vault.read()):
+            ledger_mirror.write_where_possible(self._vault.read(), self._vault.vault_id, (self._vault.pc_folder,))
+        return report
 
     def _note_examined(self, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         with self._vault.transaction() as tx:

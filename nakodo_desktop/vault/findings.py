@@ -33,6 +33,7 @@ class FindingKind(Enum):
     SYNCED_FOLDER = "synced_folder"
     BACKUP_OLD = "backup_old"
     BACKUP_DAMAGED = "backup_damaged"
+    LEDGER_COPY_BROKEN = "ledger_copy_broken"
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,16 @@ def audit_incomplete(*, seq: int) -> Finding:
         "壊れたデータから救い出す前の操作の記録に、失われた箇所があります。そのあとの記録はつながっています。",
         "失われた箇所は、救い出す前に取った控えで確かめられます。その控えを残しておいてください。",
         (f"{seq:,}件目",),
+    )
+
+
+def ledger_copy_broken(*names: str) -> Finding:
+    return Finding(
+        FindingKind.LEDGER_COPY_BROKEN,
+        Severity.WARNING,
+        "消去した方の印の控えが読めません。いまのデータの中の印は無事です。",
+        "いまバックアップを取ると作り直されます。たびたび起こる場合は、その媒体の使用をやめてください。",
+        names,
     )
 
 

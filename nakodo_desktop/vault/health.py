@@ -5,12 +5,13 @@ For a vault that is lent to the job, or that does not open at all (then only its
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from nakodo_desktop.errors import HeaderRolledBack, NotAVault, VaultDamaged, VaultTampered, VaultTooNew
+from nakodo_desktop.vault import canonical, ledger_mirror
 from nakodo_desktop.vault.audit_reading import verify_chain
 from nakodo_desktop.vault.backup_shelf import damaged_backups, last_backup_at
 from nakodo_desktop.vault.checkpoints import Checkpoint, agrees
@@ -24,6 +25,7 @@ from nakodo_desktop.vault.findings import (
     audit_broken,
     audit_incomplete,
     header_copy_broken,
+    ledger_copy_broken,
     older_than_last_seen,
     synced_folder,
 )
@@ -40,13 +42,15 @@ def examine(
     keys: OpenedKeys,
     *,
     checkpoints: Iterable[Checkpoint] = (),
-    backup_places: Iterable[Path] = (),
+    backup_places: Sequence[Path] = (),
+    ledger_folders: Sequence[Path] = (),
     at: datetime,
     backup_age_limit: timedelta = BACKUP_AGE_LIMIT,
 ) -> list[Finding]:
     """Nothing found: an empty list. Slow; changes nothing but what a checkpoint of the `-wal` does.
 
     `checkpoints`: proofs from outside (last-seen file, backups, paper) that the log must still contain.
+    `ledger_folders`: where copies of the erasure ledger may lie.
     """
     found = _header_findings(keys)
     path = keys.state.folder / keys.state.header.database_name
@@ -57,6 +61,7 @@ def examine(
     if not any(finding.severity is Severity.DANGER for finding in found):
         with closing(open_vault_connection(path, keys.database_key())) as db:
             found += _content_findings(db, keys, checkpoints=checkpoints)
+            found += _ledger_findings(db, keys, ledger_folders)
             found += _backup_age(db, at=at, limit=backup_age_limit)
     service = sync_service(keys.state.folder)
     if service is not None:
@@ -108,6 +113,13 @@ def _content_findings(db: Connection, keys: OpenedKeys, *, checkpoints: Iterable
     if missed:
         found.append(older_than_last_seen(seen=str(max(missed)), found=str(chain.entries)))
     return found
+
+
+def _ledger_findings(db: Connection, keys: OpenedKeys, folders: Sequence[Path]) -> list[Finding]:
+    """A copy nobody can read would not keep the erased erased when only an old backup is left."""
+    vault_id = canonical.from_bytes(keys.state.header.vault_id)
+    unreadable = ledger_mirror.read_mirrors(db, vault_id, folders).unreadable
+    return [ledger_copy_broken(*(str(path.parent) for path in unreadable))] if unreadable else []
 
 
 def _backup_age(db: Connection, *, at: datetime, limit: timedelta) -> list[Finding]:

@@ -12,10 +12,12 @@ from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.erasing import Erasing
 from nakodo_desktop.services.members import Members
+from nakodo_desktop.services.safekeeping import Safekeeping, Shelves
 from nakodo_desktop.vault import ledger_mirror
 from nakodo_desktop.vault.backup import Backup, make_backup
 from nakodo_desktop.vault.checks import database_findings
 from nakodo_desktop.vault.connection import IntegrityError
+from nakodo_desktop.vault.findings import FindingKind
 from nakodo_desktop.vault.header import read_header
 from nakodo_desktop.vault.restore import restore_into, restore_over
 from nakodo_desktop.vault.unlock import OpenedKeys, unlock
@@ -148,6 +150,22 @@ def test_a_forged_or_damaged_copy_erases_nobody_and_is_told(
     found = ledger_mirror.read_mirrors(desk.vault.read(), desk.vault.vault_id, [folder])
     assert (found.entries, found.unreadable) == (frozenset(), (path,))
     assert uid and backup
+
+
+def test_a_copy_nobody_can_read_is_found_by_the_check_and_mended_by_a_backup(
+    building: Building, desk: Desk, gone: MemberId, folder: Path
+) -> None:
+    erased_after_backup(building, desk, gone, folder)
+    here = ledger_mirror.mirror_path(desk.vault.pc_folder, desk.vault.vault_id)
+    there = ledger_mirror.mirror_path(folder, desk.vault.vault_id)
+    for path in (here, there):
+        path.write_bytes(path.read_bytes()[:40])
+    keeping, shelves = Safekeeping(desk.vault, now=building.clock), Shelves((folder,))
+    found = {finding.kind: finding for finding in keeping.examine(shelves).run()}
+    assert set(found) == {FindingKind.LEDGER_COPY_BROKEN, FindingKind.BACKUP_OLD}
+    assert set(found[FindingKind.LEDGER_COPY_BROKEN].places) == {str(here.parent), str(there.parent)}
+    assert keeping.back_up(shelves).run().is_whole
+    assert keeping.examine(shelves).run() == ()
 
 
 def test_the_copy_outside_holds_no_word_of_the_member(
