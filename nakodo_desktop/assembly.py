@@ -252,7 +252,7 @@ class Office(QObject):
 
     def _notices(self) -> list[Notice]:
         """What was left half done and concerns everybody."""
-        safety = list(self.safety.notices())
+        safety = [*self.safety.notices(), *self._overdue_notices()]
         if not self._session.exports.unsettled():
             return safety
         text = "途中で止まった書き出しがあります。協会に届いたかどうかを記録してください。"
@@ -266,6 +266,16 @@ class Office(QObject):
                 lambda: self._go("export"),
             ),
         ]
+
+    def _overdue_notices(self) -> list[Notice]:
+        """To those who can do something about it."""
+        may_end = self._session.vault.staff.may(Right.INTERVIEW)
+        overdue = len(self._session.interviews.overdue()) if may_end else 0
+        if not overdue:
+            return []
+        text = "入会されない方の記録は「取りやめる」で消してください。続ける方は、開いて入力すると期限が延びます。"
+        title = f"{overdue}件の面談が、途中のまま保存の期限を過ぎています"
+        return [Notice("warn", title, text, "面談を開く", lambda: self._go("interviews"))]
 
     def _members(self) -> QWidget:
         widths = columns.from_text(self._settings.member_columns)

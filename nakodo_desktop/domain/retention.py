@@ -105,6 +105,11 @@ def due(told: Iterable[Fate]) -> tuple[Retention, ...]:
     return tuple(fate.retention for fate in told if fate.is_due)
 
 
+def draft_due_on(saved_on: date, periods: Periods) -> date:
+    """Until when an interview may stay half done: an applicant who does not come back left on that day (個情法22条)."""
+    return periods[Retention.PROFILE].due_on(saved_on)
+
+
 def keys_of(retention: Retention, store: Store) -> tuple[str, ...]:
     """The catalogue's keys of that class in that table."""
     return tuple(key for key in catalog.columns(store) if catalog.FIELDS[key].retention is retention)

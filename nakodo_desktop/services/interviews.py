@@ -15,9 +15,11 @@ from nakodo_desktop.domain.member import InterviewId, MemberId, MemberStatus, Ph
 from nakodo_desktop.domain.municipality import Municipalities
 from nakodo_desktop.domain.photo import PhotoInfo
 from nakodo_desktop.domain.profile import check
+from nakodo_desktop.domain.retention import draft_due_on
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.domain.values import Answers, Problem, Value
 from nakodo_desktop.errors import SavedElsewhere
+from nakodo_desktop.reference import retention_rules
 from nakodo_desktop.services.clock import Clock, office_day, utc_now
 from nakodo_desktop.services.member_writing import (
     correct_member,
@@ -108,6 +110,16 @@ class Interviews:
     def in_progress(self) -> tuple[Interview, ...]:
         """Newest first, with the answers that the role may see."""
         return tuple(self._as_seen(found) for found in interviews.in_progress(self._vault.read()))
+
+    def overdue(self) -> tuple[Interview, ...]:
+        """First interviews nobody went on with for so long that they have to be finished or given up."""
+        today = office_day(self._now())
+        periods = retention_rules.load().on(today)
+        return tuple(
+            draft
+            for draft in self.in_progress()
+            if draft.kind is InterviewKind.INTAKE and draft_due_on(office_day(draft.saved_at), periods) <= today
+        )
 
     def load(self, interview_id: InterviewId) -> Interview:
         """With the answers that the role may see."""

@@ -67,6 +67,7 @@ EVERYBODY = {
     "Interviews.in_progress",
     "Interviews.is_on_record",
     "Interviews.load",
+    "Interviews.overdue",
     "Interviews.photo_jpeg",
     "Interviews.photos_of",
     "Interviews.problems",

@@ -57,6 +57,20 @@ def test_a_draft_comes_back_as_it_was_left(building: Building) -> None:
     assert (found.version, found.display_name) == (version, "<b>髙﨑\x00\ud83d</b> 太郎")
 
 
+def test_a_first_interview_nobody_goes_on_with_has_to_be_decided_after_ninety_days(building: Building) -> None:
+    desk = building.enter()
+    kept, again = desk.interviews.start(), desk.interviews.start()
+    visit = desk.interviews.start_follow_up(factory.member(desk))
+    building.wait(days=89)
+    assert desk.interviews.overdue() == ()
+    factory.save(desk, again.id, {"family_name": "架空"})
+    building.wait(days=1)
+    assert [draft.id for draft in desk.interviews.overdue()] == [kept.id], "a later visit has its member's periods"
+    assert visit.kind is InterviewKind.FOLLOW_UP
+    desk.interviews.abandon(kept.id)
+    assert desk.interviews.overdue() == ()
+
+
 def test_a_draft_saved_elsewhere_is_not_overwritten(desk: Desk) -> None:
     started = desk.interviews.start()
     desk.interviews.save_draft(started.id, version=1, step="basics", visited=[], answers={"family_name": "先"})

@@ -24,6 +24,8 @@ from nakodo_desktop.ui.shell import Shell
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.waiting import WaitingScreen
 from nakodo_desktop.ui.widgets.dialog import AppDialog
+from nakodo_desktop.ui.widgets.labels import PlainLabel
+from nakodo_desktop.ui.widgets.notices import Banner
 from nakodo_desktop.ui.widgets.toast import Toast
 from nakodo_desktop.ui.workspace import NARROW_BELOW_PX, PLACES
 from tests import factory
@@ -172,6 +174,20 @@ def test_a_job_that_takes_its_time_leaves_a_curtain_on_the_screen(
     leave(room.shell)
     assert isinstance(seen[0], WaitingScreen)
     assert not jobs.is_at_work
+
+
+def test_an_interview_left_half_done_too_long_is_told_and_led_to(room: Room, building: Building) -> None:
+    room.session.interviews.start()
+    building.wait(days=90)
+    room.workspace.open("members")
+    home = room.workspace.open("home")
+    words = "1件の面談が、途中のまま保存の期限を過ぎています"
+    (told,) = [one for one in home.findChildren(Banner) if words in one.accessibleName()]
+    assert told.button is not None
+    told.button.click()
+    assert room.workspace.place == "interviews"
+    page = room.workspace.open("interviews")
+    assert "期限を過ぎています" in [label.text() for label in page.findChildren(PlainLabel)]
 
 
 def test_the_last_minute_is_told_over_everything_and_any_key_ends_it(room: Room) -> None:

@@ -14,6 +14,7 @@ from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
 from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, picture
+from nakodo_desktop.ui.widgets.marks import pill
 from nakodo_desktop.ui.widgets.notices import EmptyState
 
 
@@ -62,16 +63,17 @@ class InterviewsPage(QWidget):
             )
             rows.addWidget(empty, 1)
         else:
+            overdue = {draft.id for draft in self._interviews.overdue()}
             card = Card(self._theme, margin=18, gap=12)
             for number, draft in enumerate(drafts):
                 if number:
                     card.rows.addWidget(hline())
-                card.rows.addWidget(self._line(draft))
+                card.rows.addWidget(self._line(draft, is_overdue=draft.id in overdue))
             rows.addWidget(card)
             rows.addStretch()
         self._body.show_content(body)
 
-    def _line(self, draft: Interview) -> QWidget:
+    def _line(self, draft: Interview, *, is_overdue: bool) -> QWidget:
         line = QWidget()
         across = row(self._theme, line, gap=12)
         across.addWidget(picture(self._theme, "messages-square", px=20))
@@ -83,6 +85,8 @@ class InterviewsPage(QWidget):
         words += f"　・　{at.month}月{at.day}日 {at:%H:%M}に保存　・　担当 {draft.staff_name}"
         names.addWidget(ElidedLabel(words, "hint"))
         across.addLayout(names, 1)
+        if is_overdue:
+            across.addWidget(pill("期限を過ぎています", "bad"))
         give_up = button(self._theme, "取りやめる")
         give_up.setAccessibleName(f"{draft.display_name}：取りやめる")
         give_up.clicked.connect(lambda: self._ask_abandon(draft))
