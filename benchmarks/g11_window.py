@@ -98,7 +98,7 @@ def measure() -> Iterator[Row]:
 def visit(theme: Theme, session: Session, folder: Path) -> Iterator[tuple[str, float]]:
     """One export from the first look to the list again."""
     jobs, heart = JobRunner(), Heart()
-    page = ExportPage(theme, jobs, session.exports, folder=str(folder))
+    page = ExportPage(theme, jobs, session.exports, session.provisions, folder=str(folder))
     page.resize(*SIZE)
     page.show()
     rest(200)

@@ -16,6 +16,7 @@ from nakodo_desktop.domain.member_query import Group
 from nakodo_desktop.domain.staff import Right
 from nakodo_desktop.reference import postal
 from nakodo_desktop.reference.notice import load_notice
+from nakodo_desktop.services.provisions import GivenPerson
 from nakodo_desktop.services.site_waiting import site_counter
 from nakodo_desktop.session import Session
 from nakodo_desktop.settings import Settings
@@ -183,7 +184,12 @@ class Office(QObject):
         self._open_sheet("ご本人にお渡しする控え", draw, kind="member_copy", file_name="record.pdf")
 
     def _open_provisions(self, member_id: int) -> None:
-        draw = self._session.provisions.answer(MemberId(member_id))
+        self._open_provisions_sheet(self._session.provisions.answer(MemberId(member_id)))
+
+    def _open_provisions_of(self, found: GivenPerson) -> None:
+        self._open_provisions_sheet(self._session.provisions.answer_to(found))
+
+    def _open_provisions_sheet(self, draw: Callable[[], bytes]) -> None:
         self._open_sheet("ご本人にお渡しする提供の記録", draw, kind="provisions", file_name="provisions.pdf")
 
     def _open_blank_interview(self) -> None:
@@ -302,10 +308,14 @@ class Office(QObject):
         return page
 
     def _export(self) -> QWidget:
-        page = ExportPage(self._theme, self._jobs, self._session.exports, folder=self._settings.export_dir)
+        session = self._session
+        page = ExportPage(
+            self._theme, self._jobs, session.exports, session.provisions, folder=self._settings.export_dir
+        )
         page.record_wanted.connect(self.open_record)
         page.mend_wanted.connect(self.mend)
         page.folder_chosen.connect(self._remember_export_dir)
+        page.paper_wanted.connect(self._open_provisions_of)
         page.changed.connect(self.workspace.changed)
         return page
 

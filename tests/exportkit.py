@@ -13,6 +13,7 @@ from nakodo_desktop.export.report import Report
 from nakodo_desktop.export.verify import Expected, verify_bundle
 from nakodo_desktop.services.export_candidates import Candidate
 from nakodo_desktop.services.exports import Exports
+from nakodo_desktop.services.provisions import Provisions
 from tests import factory
 from tests.factory import Desk
 from tests.officekit import Building, BuildingTemplate
@@ -64,6 +65,10 @@ def make_cast(template: BuildingTemplate, folder: Path) -> CastTemplate:
 
 def exports(building: Building, desk: Desk) -> Exports:
     return Exports(desk.vault, desk.places, now=building.clock)
+
+
+def provisions(building: Building, desk: Desk) -> Provisions:
+    return Provisions(desk.vault, now=building.clock)
 
 
 def withdraw(desk: Desk, member_id: MemberId, scope: str = "consent_provide") -> None:

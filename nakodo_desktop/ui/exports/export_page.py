@@ -17,6 +17,7 @@ from nakodo_desktop.services.export_candidates import Candidate
 from nakodo_desktop.services.export_plan import Plan, Written
 from nakodo_desktop.services.export_records import Unsettled
 from nakodo_desktop.services.exports import Exports
+from nakodo_desktop.services.provisions import Provisions
 from nakodo_desktop.ui import alerts
 from nakodo_desktop.ui.exports.approval_dialog import ApprovalDialog
 from nakodo_desktop.ui.exports.choose_page import ChoosePage
@@ -47,13 +48,21 @@ class ExportPage(QWidget):
     record_wanted = Signal(int)
     mend_wanted = Signal(int, object, str)  # member, Place, catalogue key or ""
     folder_chosen = Signal(str)
+    paper_wanted = Signal(object)  # GivenPerson: the answer to what was given of them
     changed = Signal()
 
     def __init__(
-        self, theme: Theme, jobs: JobRunner, exports: Exports, *, folder: str = "", parent: QWidget | None = None
+        self,
+        theme: Theme,
+        jobs: JobRunner,
+        exports: Exports,
+        provisions: Provisions,
+        *,
+        folder: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._jobs, self._exports = theme, jobs, exports
+        self._theme, self._jobs, self._exports, self._provisions = theme, jobs, exports, provisions
         self._settling = False
         self._has_read = False
         self._reading, self._planning = Slices(self), Slices(self)
@@ -237,6 +246,9 @@ class ExportPage(QWidget):
         self.history.show_batches(self._exports.history())
         self.screens.setCurrentWidget(self.history)
 
+    def _find_given(self, text: str) -> None:
+        self.history.show_found(self._provisions.find(text))
+
     # Writing -----------------------------------------------------------------------------------------------------
 
     def _approve(self) -> None:
@@ -327,6 +339,8 @@ class ExportPage(QWidget):
         self.review.stop_wanted.connect(self._run.stop)
         self.result.back_wanted.connect(self._back)
         self.history.back_wanted.connect(self._back)
+        self.history.asked.connect(self._find_given)
+        self.history.paper_wanted.connect(self.paper_wanted)
         self._run.progressed.connect(self.review.show_progress)
         self._run.finished.connect(self._on_finished)
         self._run.stopped.connect(self._on_stopped)

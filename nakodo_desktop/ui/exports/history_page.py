@@ -1,4 +1,4 @@
-"""Every batch that left, newest first: when, to whom, how many, by whom, and how to recognise its file."""
+"""Every batch that left, newest first, and the finder of what was given of whom, for the erased as well."""
 
 from __future__ import annotations
 
@@ -9,18 +9,29 @@ from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain.japanese import format_wareki
 from nakodo_desktop.domain.provision import BatchRecord
+from nakodo_desktop.services.provisions import GivenPeople
+from nakodo_desktop.ui.exports.found_card import found_card
 from nakodo_desktop.ui.exports.result_page import in_groups
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
+from nakodo_desktop.ui.widgets.inputs import SearchEdit
 from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, WrappedLabel
-from nakodo_desktop.ui.widgets.notices import EmptyState
+from nakodo_desktop.ui.widgets.notices import EmptyState, announce
+
+_ASKED_FOR = "だれの記録か：仮名・氏名・第3回・日付"
+_KEPT = (
+    "だれの何を渡したかは、会員の記録の「履歴と提供」か、上の検索で分かります。"
+    "提供の記録は、会員の記録を消去した方も、最後に渡した日から3年間残ります。"
+)
 
 
 class HistoryPage(QWidget):
-    """What of whom was in a batch stands on each member's page."""
+    """While something is asked for, the answer stands in the place of the batches."""
 
     back_wanted = Signal()
+    asked = Signal(str)
+    paper_wanted = Signal(object)  # GivenPerson
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +40,11 @@ class HistoryPage(QWidget):
         self.back = button(theme, "一覧へ戻る", icon="chevron-left")
         self.back.setObjectName("export_history_back")
         self.back.clicked.connect(self.back_wanted)
+        self.search = SearchEdit(theme, _ASKED_FOR)
+        self.search.setObjectName("export_history_search")
+        self.search.searched.connect(self._on_searched)
+        self._batches: tuple[BatchRecord, ...] = ()
+        self._text = ""
         self._body: QWidget | None = None
         self._rows = column(theme, self, gap=14)
         self._rows.setContentsMargins(theme.px(24), theme.px(18), theme.px(24), theme.px(14))
@@ -38,28 +54,55 @@ class HistoryPage(QWidget):
         head.addWidget(self.count)
         head.addStretch()
         self._rows.addLayout(head)
+        self._rows.addWidget(self.search)
 
     def show_batches(self, batches: Iterable[BatchRecord]) -> None:
-        found = list(batches)
+        self._batches, self._text = tuple(batches), ""
+        self.search.fill(None)
+        self._show_list()
+
+    def show_found(self, found: GivenPeople) -> None:
+        self._replace(self._scroll(found_card(self._theme, found, self.paper_wanted.emit)))
+        announce(self, f"{len(found.people)}名の提供の記録が見つかりました" if found.people else "見つかりません")
+
+    def _on_searched(self, text: str) -> None:
+        text = text.strip()
+        if text == self._text:  # asking is logged: once is enough
+            return
+        self._text = text
+        if text:
+            self.asked.emit(text)
+        else:
+            self._show_list()
+
+    def _show_list(self) -> None:
+        found = self._batches
         self.count.setText(f"{len(found)}回" if found else "")
-        old = self._body
-        self._body = self._list(found) if found else EmptyState(self._theme, "history", "まだ書き出していません。")
-        self._rows.addWidget(self._body, 1)
+        self.search.setVisible(bool(found))
+        self._replace(self._list(found) if found else EmptyState(self._theme, "history", "まだ書き出していません。"))
+
+    def _replace(self, body: QWidget) -> None:
+        old, self._body = self._body, body
         if old is not None:
+            old.hide()
             self._rows.removeWidget(old)
             old.deleteLater()
+        self._rows.addWidget(body, 1)
+        body.show()
 
-    def _list(self, found: list[BatchRecord]) -> FormScroll:
-        body = QWidget()
-        rows = column(self._theme, body, gap=0)
+    def _list(self, found: tuple[BatchRecord, ...]) -> FormScroll:
         card = Card(self._theme, margin=18, gap=12)
         for number, batch in enumerate(found):
             if number:
                 card.rows.addWidget(hline())
             card.rows.addWidget(self._line(batch))
         card.rows.addWidget(hline())
-        words = "だれの何を渡したかは、会員の記録の「履歴と提供」にあります。記録は、渡した日から3年間残ります。"
-        card.rows.addWidget(WrappedLabel(words, "hint"))
+        card.rows.addWidget(WrappedLabel(_KEPT, "hint"))
+        return self._scroll(card)
+
+    def _scroll(self, card: Card) -> FormScroll:
+        body = QWidget()
+        rows = column(self._theme, body, gap=0)
         rows.addWidget(card)
         rows.addStretch()
         return FormScroll(body)

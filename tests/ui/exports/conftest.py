@@ -14,11 +14,15 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.services.exports import Exports
+from nakodo_desktop.services.provisions import Provisions
 from nakodo_desktop.ui.exports.export_page import ExportPage
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.frames import column
+from tests import exportkit
 from tests.exportkit import CastTemplate
+from tests.factory import Desk
+from tests.officekit import Building
 
 _PATIENCE_S = 30
 
@@ -85,12 +89,19 @@ class OpenPage(Protocol):
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, theme: Theme, jobs: JobRunner, exports: Exports) -> Iterator[OpenPage]:
+def provisions(building: Building, desk: Desk) -> Provisions:
+    return exportkit.provisions(building, desk)
+
+
+@pytest.fixture
+def open_page(
+    qtbot: QtBot, theme: Theme, jobs: JobRunner, exports: Exports, provisions: Provisions
+) -> Iterator[OpenPage]:
     """Open the page in a window with the focus; everybody is read when it returns."""
     windows: list[QWidget] = []  # nobody else keeps them
 
     def open_(folder: Path | None = None) -> ExportPage:
-        page = ExportPage(theme, jobs, exports, folder="" if folder is None else str(folder))
+        page = ExportPage(theme, jobs, exports, provisions, folder="" if folder is None else str(folder))
         window = QWidget()
         column(theme, window).addWidget(page)
         windows.append(window)

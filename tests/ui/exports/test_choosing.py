@@ -171,7 +171,7 @@ def test_office_without_a_recipient_is_told_in_place(qtbot: QtBot, desk: Desk, p
 
 def test_clerk_is_told_whom_to_ask(qtbot: QtBot, theme: Theme, jobs: JobRunner, building: Building):
     desk = building.enter(Role.CLERK)
-    page = ExportPage(theme, jobs, exportkit.exports(building, desk))
+    page = ExportPage(theme, jobs, exportkit.exports(building, desk), exportkit.provisions(building, desk))
     qtbot.addWidget(page)
     page.reload()
     assert page.empty is not None

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QStackedWidget,
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.services.exports import Exports
+from nakodo_desktop.services.provisions import Provisions
 from nakodo_desktop.ui.exports.export_page import ExportPage
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
 from tests.exportkit import Cast
 from tests.ui.exports.conftest import OpenPage
 from tests.ui.exports.test_approving import approve, review
+from tests.ui.screenkit import cut_texts
 
 SMALLEST = (1080, 560)  # 1366×768 at 125 %, less the side bar's icons and the task bar
 
@@ -38,12 +40,16 @@ def screens_of(qtbot: QtBot, page: ExportPage, cast: Cast) -> Iterator[str]:
     qtbot.waitUntil(lambda: not page.is_busy)
     page.choose.history.click()
     yield "history"
+    for text in ("第1回", "該当なし"):
+        page.history.search.fill(text)
+        page.history.search.searched.emit(text)
+        yield f"history, asked for {text}"
 
 
 def test_every_screen_fits_a_small_window(
-    qtbot: QtBot, sized: Theme, jobs: JobRunner, exports: Exports, cast: Cast, stick: Path
+    qtbot: QtBot, sized: Theme, jobs: JobRunner, exports: Exports, provisions: Provisions, cast: Cast, stick: Path
 ):
-    page = ExportPage(sized, jobs, exports, folder=str(stick))
+    page = ExportPage(sized, jobs, exports, provisions, folder=str(stick))
     qtbot.addWidget(page)
     page.resize(*SMALLEST)
     page.show()
@@ -56,6 +62,7 @@ def test_every_screen_fits_a_small_window(
             name,
             needed,
         )
+        assert cut_texts(page) == [], name
 
 
 def test_everything_that_takes_the_focus_has_a_spoken_name(qtbot: QtBot, open_page: OpenPage, cast: Cast, stick: Path):

@@ -15,6 +15,7 @@ from nakodo_desktop.domain.delivery import Delivery, DeliveryKind
 from nakodo_desktop.services.deliveries import Deliveries
 from nakodo_desktop.services.export_plan import build
 from nakodo_desktop.services.exports import Exports
+from nakodo_desktop.services.provisions import Provisions
 from nakodo_desktop.ui.exports.approval_dialog import ApprovalDialog
 from nakodo_desktop.ui.exports.export_page import ExportPage
 from nakodo_desktop.ui.exports.settle_dialog import SettleDialog
@@ -146,12 +147,14 @@ class PageToBe(Protocol):
 
 
 @pytest.fixture
-def page_to_be(qtbot: QtBot, theme: Theme, jobs: JobRunner, exports: Exports) -> Iterator[PageToBe]:
+def page_to_be(
+    qtbot: QtBot, theme: Theme, jobs: JobRunner, exports: Exports, provisions: Provisions
+) -> Iterator[PageToBe]:
     """A page that is still busy when it is handed over."""
     pages: list[ExportPage] = []  # nobody else keeps them
 
     def open_() -> ExportPage:
-        page = ExportPage(theme, jobs, exports)
+        page = ExportPage(theme, jobs, exports, provisions)
         pages.append(page)
         qtbot.addWidget(page)
         page.show()

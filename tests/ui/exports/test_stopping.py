@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.services.exports import Exports
+from nakodo_desktop.services.provisions import Provisions
 from nakodo_desktop.ui.exports import slices
 from nakodo_desktop.ui.exports.export_page import ExportPage
 from nakodo_desktop.ui.jobs import JobRunner
@@ -56,9 +57,9 @@ def test_stopped_reading_leaves_the_list_that_was_there(qtbot: QtBot, open_page:
 
 
 def test_stopped_first_reading_says_so_and_can_be_begun_again(
-    qtbot: QtBot, theme: Theme, jobs: JobRunner, exports: Exports, slow: None
+    qtbot: QtBot, theme: Theme, jobs: JobRunner, exports: Exports, provisions: Provisions, slow: None
 ):
-    page = ExportPage(theme, jobs, exports)
+    page = ExportPage(theme, jobs, exports, provisions)
     qtbot.addWidget(page)
     page.show()
     page.reload()
