@@ -93,7 +93,8 @@ class Suspicions:
         return ()
 
     def of(self, declaration_id: DeclarationId) -> tuple[Suspicion, ...]:
-        """Newest first, lifted ones too."""
+        """Newest first, lifted ones too: what a matchmaker wrote about a person, read by whoever may write it."""
+        require(self._vault.staff, Right.SIGN_DECLARATION)
         return suspicions.of_declaration(self._vault.read(), declaration_id)
 
     def hand_over(self, declaration_id: DeclarationId) -> Callable[[], bytes]:

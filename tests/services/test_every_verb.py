@@ -112,7 +112,6 @@ EVERYBODY = {
     "Safekeeping.synced_by",
     "Safekeeping.watch",
     "SignedScans.taken_in_at",
-    "Suspicions.of",
     "Suspicions.record_output",
 }
 

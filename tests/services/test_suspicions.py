@@ -154,6 +154,7 @@ def test_a_clerk_reads_no_suspicion_file(building: Building) -> None:
     sheet = factory.signed(desk, factory.member(desk))
     clerk = building.enter(Role.CLERK)
     for deed in (
+        lambda: clerk.declarations.suspicions.of(sheet.id),
         lambda: clerk.declarations.suspicions.hand_over(sheet.id),
         lambda: clerk.declarations.suspicions.lift(sheet.id, "見本"),
     ):
