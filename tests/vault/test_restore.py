@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,15 +11,19 @@ import pytest
 
 from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.errors import NotAVault, NotPermitted, VaultDamaged, WrongPassphrase
-from nakodo_desktop.vault import people
+from nakodo_desktop.vault import creation, people
+from nakodo_desktop.vault.audit import Author
 from nakodo_desktop.vault.backup import Backup, make_backup
 from nakodo_desktop.vault.backup_shelf import list_backups, media_out_there
 from nakodo_desktop.vault.codes import show_code
 from nakodo_desktop.vault.connection import Connection
 from nakodo_desktop.vault.header import read_header
+from nakodo_desktop.vault.loan import Loan
 from nakodo_desktop.vault.opening import RECOVERY_STAFF
+from nakodo_desktop.vault.rehearsal import look_into
 from nakodo_desktop.vault.restore import BEFORE_RESTORE, restore_into, restore_over
 from nakodo_desktop.vault.rotation import remove_person
+from nakodo_desktop.vault.schema import migrations, schema_version
 from nakodo_desktop.vault.secret_keys import secret_key
 from nakodo_desktop.vault.staff import find_staff
 from nakodo_desktop.vault.unlock import OpenedKeys, unlock_with_recovery_code
@@ -125,6 +130,42 @@ def test_a_new_pc_starts_from_a_backup_alone(vault: Vault, tmp_path: Path) -> No
         assert _numbers(restored.read()) == [1]
         assert restored.findings == ()
         assert restored.header.generation == 2
+
+
+@pytest.mark.parametrize("schema", [7, 10])
+def test_a_backup_of_an_earlier_release_is_looked_into_and_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schema: int
+) -> None:
+    with monkeypatch.context() as then:
+        then.setattr(creation, "migrations", lambda: migrations()[:schema])
+        old = make_template(tmp_path / "vault")
+    backup = make_backup(Loan(old.keys, Author("", "test")), tmp_path / "backups", at=_AT)
+    keys = unlock_here(backup.folder)
+    assert look_into(backup, keys, scratch=tmp_path / "scratch").findings == ()
+    folder = tmp_path / "new-pc" / "vault"
+    with closing(Vault.open(folder, _over(folder, backup, keys), now=Clock(), data_dir=pc_of(folder))) as restored:
+        assert schema_version(restored.read()) == len(migrations())
+        assert restored.findings == ()
+
+
+def test_a_write_protected_stick_with_a_long_japanese_path_is_enough(vault: Vault, tmp_path: Path) -> None:
+    _put(vault, 1)
+    place = tmp_path / "見本結婚相談所 の バックアップ（外付け）" / ("ながいフォルダー名" * 8) / "２０２６年"
+    with vault.lent() as loan:
+        backup = make_backup(loan, place, at=_AT)
+    before = {path.name: path.read_bytes() for path in backup.folder.iterdir()}
+    for path in (*backup.folder.iterdir(), backup.folder, place):
+        path.chmod(0o500 if path.is_dir() else 0o400)
+    folder = tmp_path / "新しい パソコン" / "データ"
+    try:
+        assert look_into(backup, unlock_here(backup.folder), scratch=folder.parent / "下見").findings == ()
+        _over(folder, backup, unlock_here(backup.folder))
+        assert {path.name: path.read_bytes() for path in backup.folder.iterdir()} == before
+    finally:
+        for path in (place, backup.folder):
+            path.chmod(0o700)
+    with reopened(folder) as restored:
+        assert _numbers(restored.read()) == [1]
 
 
 def test_the_paper_code_alone_brings_the_office_back(vault: Vault, tmp_path: Path) -> None:
