@@ -173,6 +173,11 @@ class Office(QObject):
         assert isinstance(page, DocumentsPage)
         page.show_member(MemberId(member_id))
 
+    def open_candidate(self, member_id: int) -> None:
+        page = self.workspace.open("export")
+        assert isinstance(page, ExportPage)
+        page.show_candidate(MemberId(member_id))
+
     def explain(self, place: str) -> None:
         """F1: the chapter about where the operator is."""
         chapters = {InterviewFlow: "interview", ErasurePage: "erasure", AuditPage: "audit"}
@@ -251,6 +256,7 @@ class Office(QObject):
         page.new_interview_wanted.connect(self.start_interview)
         page.interview_wanted.connect(self.continue_interview)
         page.declaration_wanted.connect(self.open_declaration)
+        page.candidate_wanted.connect(self.open_candidate)
         page.record_wanted.connect(self.open_record)
         page.group_wanted.connect(self.open_group)
         page.page_wanted.connect(self.workspace.open)

@@ -91,8 +91,9 @@ def cautions(changes: BatchChanges, *, is_first: bool) -> tuple[str, ...]:
         )
     joined, left = len(changes.new), len(changes.removed)
     if not is_first and 0 < joined + left < FEW_CHANGES:
+        told = "・".join(f"{words}{count}人" for words, count in (("新規", joined), ("取下げ", left)) if count)
         found.append(
-            f"前回からの出入りは、新規{joined}人・取下げ{left}人です。"
+            f"前回からの出入りは、{told}です。"
             "前回と見比べると、誰が入り、誰がいなくなったかがそのまま分かります。"
             f"急がないときは、{FEW_CHANGES}人以上まとめて送ると分かりにくくなります。"
         )

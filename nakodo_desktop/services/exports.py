@@ -42,6 +42,7 @@ from nakodo_desktop.services.export_candidates import Candidate, judge, read_gro
 from nakodo_desktop.services.export_plan import Plan, Written, build
 from nakodo_desktop.services.export_planning import planning
 from nakodo_desktop.services.export_records import Unsettled
+from nakodo_desktop.services.form_drafts import FormDrafts
 from nakodo_desktop.services.rights import require
 from nakodo_desktop.services.shown_ids import note_ids
 from nakodo_desktop.services.site_drafts import PREVIEW_PHOTO, SiteDrafts, text_sha256
@@ -74,6 +75,7 @@ class Exports:
         pick: Pick = secrets.randbelow,
     ) -> None:
         self.approvals = Approvals(vault)
+        self.drafts = FormDrafts(vault)
         self._vault = vault
         self._places = places
         self._now = now

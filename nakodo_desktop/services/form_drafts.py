@@ -24,6 +24,7 @@ class Kind(Enum):
     SUSPICION = "suspicion"
     LIFTING = "lifting"
     HOLD = "hold"
+    RELEASE = "release"
 
     def of(self, *about: object) -> str:
         """The name of the one form: section:12:basics."""

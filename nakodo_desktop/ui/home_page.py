@@ -34,13 +34,14 @@ MOST_LINES = 5
 _TWO_COLUMNS_FROM_PX = 860
 _WEEKDAYS = "月火水木金土日"
 _NUMBERS = ((Group.ALL, "会員"), (Group.ACTIVE, "活動中"), (Group.PAPERS, "書類に不備"), (Group.PRE_PUBLISH, "公開前"))
-# Which words and which page a half-typed form has: "record" and "declaration" are those of its member.
+# Which words and which page a half-typed form has: "record", "declaration" and "candidate" are those of its member.
 _FORMS = {
     Kind.SECTION: ("記録の訂正", "record"),
     Kind.SIGNING: ("署名の記録", "declaration"),
     Kind.SUSPICION: ("虚偽の疑いの記録", "declaration"),
     Kind.LIFTING: ("虚偽の疑いを解く理由", "declaration"),
     Kind.HOLD: ("消去の保留", "record"),
+    Kind.RELEASE: ("そのまま出してよい理由", "candidate"),
     Kind.OFFICE: ("事務所の設定", "settings"),
     Kind.OWN_CITY: ("市の区分", "settings"),
     Kind.DELIVERY: ("協会への渡し方", "settings"),
@@ -76,6 +77,7 @@ class HomePage(QWidget):
 
     interview_wanted = Signal(int)  # an interview id, to go on
     declaration_wanted = Signal(int)  # a member id
+    candidate_wanted = Signal(int)  # for the association's site
     record_wanted = Signal(int)  # a member id
     group_wanted = Signal(object)  # Group: the list of these members
     page_wanted = Signal(str)
@@ -256,8 +258,12 @@ class HomePage(QWidget):
         icon = picture(self._theme, "pencil", px=20)
         act = partial(self.page_wanted.emit, page)
         if form.member_id is not None:
-            wanted = self.record_wanted if page == "record" else self.declaration_wanted
-            act = partial(wanted.emit, form.member_id)
+            wanted = {
+                "record": self.record_wanted,
+                "declaration": self.declaration_wanted,
+                "candidate": self.candidate_wanted,
+            }
+            act = partial(wanted[page].emit, form.member_id)
             rows = self._members.rows([form.member_id])
             words = f"{rows[0].legal_name}　{words}" if rows else words
         return Task(f"form_{form.form}", icon, words, detail, "続ける", act)

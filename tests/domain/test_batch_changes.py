@@ -77,7 +77,7 @@ def test_names_of_photo_files_are_no_change_but_their_pixels_are():
 def test_a_small_batch_and_few_comings_and_goings_are_pointed_out():
     many = [prepared(str(i)) for i in range(30)]
     before = [listing(str(i)) for i in range(28)]
-    assert cautions(compare(before, many), is_first=False)[0].startswith("前回からの出入りは、新規2人・取下げ0人")
+    assert cautions(compare(before, many), is_first=False)[0].startswith("前回からの出入りは、新規2人です。")
     assert cautions(compare([], many), is_first=True) == ()
     assert "20人未満" in cautions(compare([], many[:19]), is_first=True)[0]
     assert cautions(compare(before, many[:28]), is_first=False) == ()

@@ -21,6 +21,7 @@ from nakodo_desktop.errors import DiskFull
 from nakodo_desktop.services.form_drafts import FormDrafts
 from nakodo_desktop.ui.declarations.documents_page import DocumentsPage
 from nakodo_desktop.ui.declarations.suspicion import ReasonDialog
+from nakodo_desktop.ui.exports.export_page import ExportPage
 from nakodo_desktop.ui.home_page import HomePage
 from nakodo_desktop.ui.interview.typist import compose
 from nakodo_desktop.ui.members.record_page import RecordPage
@@ -98,6 +99,16 @@ def suspicion(room: Room) -> FieldInput:
     return dialog.reason
 
 
+def release(room: Room) -> FieldInput:
+    """The reason for which a doubtful word may leave."""
+    room.office.open_candidate(1)
+    page = room.workspace.open("export")
+    assert isinstance(page, ExportPage)
+    while page.is_busy:  # everybody is read first
+        QApplication.processEvents()
+    return page.choose.preview.findings["hobbies"].reasons["架空"]
+
+
 FORMS = [
     Form("office", office),
     Form("own_city", own_city),
@@ -105,6 +116,7 @@ FORMS = [
     Form("section:1:life", section),
     Form("signing:1", signing),
     Form("suspicion:1", suspicion),
+    Form("release:1:hobbies", release),
 ]
 
 
@@ -125,7 +137,8 @@ class Days:
 @pytest.fixture
 def day(building: Building, theme: Theme, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Days:
     desk = building.enter()
-    member_id = factory.member(desk)
+    member_id = factory.member(desk, hobbies="友人の架空さんとテニス")
+    factory.member(desk, family_name="架空", given_name="花子", family_kana="かくう", given_kana="はなこ")
     sheet = factory.sheet(desk, member_id)
     desk.declarations.record_output(sheet.id, "printer")
     return Days(building, theme, qapp, qtbot, monkeypatch)

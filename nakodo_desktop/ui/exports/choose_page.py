@@ -59,7 +59,7 @@ class ChoosePage(QWidget):
         self.totals = PlainLabel("", "hint")
         self.nobody = PlainLabel("あてはまる会員はいません。", "label")
         self.nobody.hide()  # not known before everybody was read
-        self.preview = PreviewPane(theme, exports.thumbnail_of)
+        self.preview = PreviewPane(theme, exports.thumbnail_of, exports.drafts)
         self.history = button(theme, "これまでの書き出し", icon="history")
         self.history.setObjectName("export_history")
         self.review = button(theme, "確認へ進む", kind="primary", icon="chevron-right", icon_after=True)
@@ -94,7 +94,8 @@ class ChoosePage(QWidget):
         self._select(self._kept)
 
     def select(self, member_id: MemberId) -> None:
-        """Show one member, whatever the chips say."""
+        """Show one member, whatever the chips say; one who is not there yet is shown by `show_kept`."""
+        self._kept = member_id
         if self.model.row_of(member_id) is None:
             self.chips.choose(Group.ALL.name)
             self.model.show_group(Group.ALL)
@@ -176,6 +177,8 @@ class ChoosePage(QWidget):
                 if finding.shown in card.reasons:
                     card.reasons[finding.shown].set_error(problems[0].message)
             return
+        for card in self.preview.findings.values():
+            card.settle(finding)
         self._judge_anew(member_id)
 
     def _judge_anew(self, member_id: MemberId) -> None:

@@ -103,6 +103,12 @@ class ExportPage(QWidget):
         self._reading.run(self._opening(), on_done=lambda _none: None, on_failed=self._tell)
         self._busy.setVisible(self._reading.is_running)
 
+    def show_candidate(self, member_id: MemberId) -> None:
+        """At once, or as soon as everybody was read."""
+        if self.screens.currentWidget() is not self.choose and not self.is_busy:
+            self._back()
+        self.choose.select(member_id)
+
     def _stop_looking(self) -> None:
         """Nothing was written; what is shown stays as it is."""
         self._reading.stop()

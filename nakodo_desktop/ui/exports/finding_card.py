@@ -8,11 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nakodo_desktop.domain.leak_finding import Finding
+from nakodo_desktop.domain.member import MemberId
 from nakodo_desktop.domain.site_profile import ItemTrace
+from nakodo_desktop.domain.values import Answers
+from nakodo_desktop.services.form_drafts import FormDrafts, Kind
 from nakodo_desktop.ui.exports.marked_text import Mark, MarkedText
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.tokens import CAPTION_PX
 from nakodo_desktop.ui.widgets.buttons import button
+from nakodo_desktop.ui.widgets.form_draft import FormDraft
 from nakodo_desktop.ui.widgets.frames import Card, column, row
 from nakodo_desktop.ui.widgets.inputs import FieldBox, JaLineEdit
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel, picture
@@ -26,21 +30,58 @@ class FindingCard(Card):
     released = Signal(object, str)  # Finding, the reason
 
     def __init__(
-        self, theme: Theme, trace: ItemTrace, accepted: Mapping[tuple[str, str], str], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        trace: ItemTrace,
+        accepted: Mapping[tuple[str, str], str],
+        *,
+        drafts: FormDrafts | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        """`accepted`: reasons that are on record for the text as it stands."""
+        """`accepted`: reasons that are on record for the text as it stands. `drafts`: see `keep_for`."""
         super().__init__(theme, margin=12, gap=10, ground="sunken", parent=parent)
         self._theme, self._trace = theme, trace
+        self._form = ""
         self.reasons: dict[str, JaLineEdit] = {}  # by the characters found
         marks = [Mark(one.start, one.end, "bad" if one.blocks else "warn") for one in trace.findings]
         self.text = MarkedText(theme, trace.before, marks)
         self.rows.addWidget(self.text)
+        self.draft: FormDraft | None = None
+        if drafts is not None:
+            self.draft = FormDraft(theme, drafts, values=self._typed, put_in=self._put_in, parent=self)
+            self.rows.addWidget(self.draft)
         told: set[tuple[str, str]] = set()
         for finding in trace.findings:
             key = (finding.kind.value, finding.shown)
             if key not in told:  # the same word twice is decided once
                 told.add(key)
                 self._add(finding, accepted.get((trace.field_key, finding.shown), ""))
+
+    @property
+    def form(self) -> str:
+        """The draft's name while it keeps something."""
+        return self._form
+
+    def keep_for(self, member_id: MemberId) -> None:
+        """From now on half-typed reasons outlive the window."""
+        if self.draft is not None and self.reasons:
+            self._form = Kind.RELEASE.of(member_id, self._trace.key)
+            self.draft.begin(self._form, member_id=member_id)
+
+    def settle(self, finding: Finding) -> None:
+        """Its reason is on record: nothing of it is half typed any more."""
+        reason = self.reasons.get(finding.shown)
+        if reason is not None and self.draft is not None:
+            reason.fill(None)
+            self.draft.note_change()
+            self.draft.save_now()
+
+    def _typed(self) -> Answers:
+        return {shown: reason.value() for shown, reason in self.reasons.items()}
+
+    def _put_in(self, answers: Answers) -> None:
+        for shown, value in answers.items():
+            self.reasons[shown].fill(value)
 
     def _add(self, finding: Finding, reason: str) -> None:
         line = row(self._theme, gap=8)
@@ -79,4 +120,6 @@ class FindingCard(Card):
         deed.addStretch()
         rows.addLayout(deed)
         self.reasons[finding.shown] = reason
+        if self.draft is not None:
+            reason.changed.connect(self.draft.note_change)
         return holder

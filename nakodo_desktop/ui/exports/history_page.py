@@ -20,6 +20,7 @@ from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, WrappedLab
 from nakodo_desktop.ui.widgets.notices import EmptyState, announce
 
 _ASKED_FOR = "だれの記録か：仮名・氏名・第3回・日付"
+_SEARCH_PX = 460
 _KEPT = (
     "だれの何を渡したかは、会員の記録の「履歴と提供」か、上の検索で分かります。"
     "提供の記録は、会員の記録を消去した方も、最後に渡した日から3年間残ります。"
@@ -54,6 +55,7 @@ class HistoryPage(QWidget):
         head.addWidget(self.count)
         head.addStretch()
         self._rows.addLayout(head)
+        self.search.setMaximumWidth(theme.px(_SEARCH_PX))
         self._rows.addWidget(self.search)
 
     def show_batches(self, batches: Iterable[BatchRecord]) -> None:
@@ -117,7 +119,8 @@ class HistoryPage(QWidget):
         left = column(theme, gap=4)
         at = batch.created_at.astimezone()
         left.addWidget(ElidedLabel(f"{format_wareki(batch.day)}　{at:%H:%M}　{batch.recipient.name}へ", "strong"))
-        left.addWidget(ElidedLabel(f"担当 {batch.staff_name}　規則 {batch.rule_version}", "hint"))
+        approved = f"　承認 {batch.approved_by}" if batch.approved_by else ""
+        left.addWidget(ElidedLabel(f"担当 {batch.staff_name}{approved}　規則 {batch.rule_version}", "hint"))
         left.addWidget(WrappedLabel(f"{batch.name}　SHA-256 {in_groups(batch.manifest_sha256)}", "hint"))
         across.addLayout(left, 1)
         counts = PlainLabel(f"掲載 {batch.profile_count:,}名　取下げ {batch.removal_count:,}名", "label")

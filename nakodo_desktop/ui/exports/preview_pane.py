@@ -15,6 +15,7 @@ from nakodo_desktop.domain.photo import PhotoInfo
 from nakodo_desktop.domain.singling_out import Person
 from nakodo_desktop.domain.site_item import SITE_LABELS
 from nakodo_desktop.domain.site_profile import ITEM_NUMBERS, ItemTrace
+from nakodo_desktop.services.form_drafts import FormDrafts, Kind
 from nakodo_desktop.ui.exports.clearing import clear
 from nakodo_desktop.ui.exports.coarsening_card import CoarseningCard
 from nakodo_desktop.ui.exports.entries import Entry, since_words
@@ -41,9 +42,10 @@ class PreviewPane(Card):
     coarsening_wanted = Signal(object, bool)  # Coarsening, ticked
     released = Signal(str, object, str)  # field key, Finding, the reason
 
-    def __init__(self, theme: Theme, thumbnail: Thumbnail, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, thumbnail: Thumbnail, drafts: FormDrafts, parent: QWidget | None = None) -> None:
         super().__init__(theme, margin=0, gap=0, parent=parent)
-        self._theme, self._thumbnail = theme, thumbnail
+        self._theme, self._thumbnail, self._drafts = theme, thumbnail, drafts
+        self._told: dict[str, object] = {}  # what a card of findings was made from
         self._entry: Entry | None = None
         self._box: QWidget | None = None  # holds the items
         self._traces: dict[str, TraceRow] = {}
@@ -173,13 +175,14 @@ class PreviewPane(Card):
             self._traces[trace.key].show_trace(trace)
             self._traces[trace.key].show()
             self._show_findings(trace)
+        self._forget_moot()
 
     def _making(self, labels: Mapping[str, str]) -> Generator[None, None, None]:
         """Everybody has the same items, so this happens once as a rule."""
         if self._box is not None:
             self._items.removeWidget(self._box)
             self._box.deleteLater()
-        self._box, self._traces, self._finds, self.findings = QWidget(), {}, {}, {}
+        self._box, self._traces, self._finds, self.findings, self._told = QWidget(), {}, {}, {}, {}
         self._items.addWidget(self._box)  # now: in its place in the window each row can get its looks at once
         self._box.show()  # a layout shows what it is given only later, and counts no room for it until then
         rows = column(self._theme, self._box, gap=0)
@@ -196,18 +199,37 @@ class PreviewPane(Card):
             yield from polishing(made)
 
     def _show_findings(self, trace: ItemTrace) -> None:
+        """A card is made anew only when it says something else: a reason may be half typed in it."""
+        assert self._entry is not None
+        member_id, accepted = self._entry.candidate.row.id, self._entry.candidate.accepted
+        told = (member_id, trace.before, trace.findings, accepted) if trace.findings else None
+        if told == self._told.get(trace.key):
+            return
+        self._told[trace.key] = told
         old = self.findings.pop(trace.key, None)
         if old is not None:
+            if old.draft is not None and old.draft.has_unsaved:
+                old.draft.save_now()
             self._finds[trace.key].removeWidget(old)
             old.deleteLater()
-        if trace.findings and self._entry is not None:
-            card = FindingCard(self._theme, trace, self._entry.candidate.accepted)
+        if trace.findings:
+            card = FindingCard(self._theme, trace, accepted, drafts=self._drafts)
+            card.keep_for(member_id)
             card.released.connect(partial(self.released.emit, trace.field_key))
             self.findings[trace.key] = card
             self._finds[trace.key].addWidget(card)
+            card.show()
             self._finds[trace.key].setContentsMargins(0, 0, 0, self._theme.px(12))
         else:
             self._finds[trace.key].setContentsMargins(0, 0, 0, 0)
+
+    def _forget_moot(self) -> None:
+        """Half-typed reasons for words that are not in the texts any more."""
+        assert self._entry is not None
+        forms = {card.form for card in self.findings.values()}
+        for one in self._drafts.waiting():
+            if one.kind is Kind.RELEASE and one.member_id == self._entry.candidate.row.id and one.form not in forms:
+                self._drafts.forget(one.form)
 
     def _lay_out(self) -> None:
         theme = self._theme

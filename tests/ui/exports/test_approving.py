@@ -130,7 +130,7 @@ def test_second_review_tells_the_difference_and_why_somebody_goes(
     told = sentences(page)
     assert "見本 花子（同意）" in told
     assert "架空 太郎（選択から外しました）" in told
-    assert "前回からの出入りは、新規0人・取下げ2人です。" in told
+    assert "前回からの出入りは、取下げ2人です。" in told
 
 
 def test_reload_while_planning_does_not_lose_the_plan(

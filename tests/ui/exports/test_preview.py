@@ -17,9 +17,12 @@ from nakodo_desktop.ui.exports.marked_text import Mark, MarkedText
 from nakodo_desktop.ui.interview.trace_row import TraceRow
 from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.inputs import JaLineEdit
 from nakodo_desktop.ui.widgets.labels import WrappedLabel
-from tests.exportkit import Cast
+from tests.exportkit import Cast, correct
+from tests.factory import Desk
 from tests.ui.conftest import Show
+from tests.ui.imekit import play
 
 
 def show_member(page: ExportPage, member_id: MemberId) -> None:
@@ -102,6 +105,35 @@ def test_doubtful_word_waits_for_a_reason_and_leaves_with_one(qtbot: QtBot, page
     card = page.choose.preview.findings["hobbies"]
     assert card.reasons == {}
     assert any("学生時代からの別の方" in label.plain_text() for label in card.findChildren(WrappedLabel))
+
+
+def test_a_half_typed_reason_outlives_a_tick_and_another_member(
+    qtbot: QtBot, page: ExportPage, exports: Exports, cast: Cast
+):
+    def reason() -> JaLineEdit:
+        return page.choose.preview.findings["hobbies"].reasons["架空"]
+
+    show_member(page, cast.doubtful)
+    play(reason().editor, [("", "学生時代から")])
+    page.choose.tick_all.box.click()
+    assert reason().text() == "学生時代から"
+    show_member(page, cast.taro)
+    show_member(page, cast.doubtful)
+    assert reason().text() == "学生時代から"
+    press(qtbot, page, "release_hobbies")
+    assert cast.doubtful in page.choose.chosen_ids
+    assert exports.drafts.waiting() == ()
+
+
+def test_a_reason_for_a_word_that_is_gone_is_forgotten(
+    qtbot: QtBot, page: ExportPage, exports: Exports, desk: Desk, cast: Cast
+):
+    exports.drafts.keep(f"release:{cast.doubtful}:hobbies", {"架空": "学生時代から"}, member_id=cast.doubtful)
+    correct(desk, cast.doubtful, hobbies="テニス")
+    page.reload()
+    qtbot.waitUntil(lambda: not page.is_busy)
+    show_member(page, cast.doubtful)
+    assert exports.drafts.waiting() == ()
 
 
 def test_one_click_makes_a_member_coarser_for_good(qtbot: QtBot, page: ExportPage, exports: Exports, cast: Cast):
