@@ -1,9 +1,10 @@
-"""Ends the process at every durable step of an operation and looks at what is left. Run as a program of its own.
+"""Looks at what is on the disk at every durable step of an operation. Run as a program of its own.
 
-    python -m tests.vault.crash_points OPERATION FOLDER [STRIDE]
+    python -m tests.vault.crash_points OPERATION FOLDER
 
-Prints one JSON list: for each step at which a child process ended, what the folder then was. A child is a fork, so
-nothing of its `finally` blocks runs: the same as a pulled plug for everything but unsynced writes (see test_power_cut).
+Prints one JSON list: for each step, what the next start finds if the process ended just before it. The operation runs
+once; what lies on the disk at each step is copied, as nothing of a `finally` would run in an ended process either:
+the same as a pulled plug for everything but unsynced writes (see test_power_cut).
 """
 
 from __future__ import annotations
@@ -67,7 +68,6 @@ from tests.vaultkit import (
     pc_of,
 )
 
-_ENDED = 77
 _NEW_PASSPHRASE = "あたらしい 合言葉 みほん 15"
 _COLLEAGUE = Staff(StaffId("c" * 32), "架空 同僚", Role.MATCHMAKER)
 _COLLEAGUE_PASSPHRASE = "どうりょう 合言葉 みほん 16"
@@ -119,59 +119,93 @@ def _operations() -> dict[str, Callable[[Prepared, Path], None]]:
 
 def main() -> None:
     operation, base = sys.argv[1], Path(sys.argv[2])
-    stride = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     _derive_cheaply()
     prepared = _prepare(base / "prepared")
     run = _operations()[operation]
     if operation == "migrate":
         _become_next_release()
+    folder = base / operation
+    if operation != "create":
+        _copy(prepared.folder, folder)
+    seen: dict[bytes, dict[str, object]] = {}
     results = []
-    for step in range(1, 10_000, stride):
-        folder = base / f"{operation}-{step}"
-        if operation != "create":
-            shutil.copytree(prepared.folder, folder)
-            shutil.copytree(pc_of(prepared.folder), pc_of(folder))
-        ended = _run_until(step, lambda folder=folder: run(prepared, folder))
-        results.append(_state(folder, pc_of(folder)))
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.rmtree(pc_of(folder), ignore_errors=True)
-        if not ended:
-            break
+    for left in _all_that_was_left(folder, base / "left", lambda: run(prepared, folder)):
+        content = _content(left)
+        if content not in seen:  # most steps change no byte yet
+            seen[content] = _state(left, pc_of(left))
+        results.append(seen[content])
+        for used in (left, pc_of(left)):
+            shutil.rmtree(used, ignore_errors=True)
     sys.stdout.write(json.dumps(results, ensure_ascii=False))
 
 
-def _run_until(step: int, work: Callable[[], None]) -> bool:
-    """Whether the child ended at that step (and not because it was done)."""
+def _all_that_was_left(folder: Path, base: Path, work: Callable[[], None]) -> list[Path]:
+    """What lies on the disk before each step that changes it, and in the end: copies, in the order of the steps."""
+    base.mkdir()
     child = os.fork()
     if child == 0:
-        _end_at(step)
         code = 1
         try:
+            _copy_at_every_step(folder, base)
             work()
             code = 0
         finally:
             if code:
                 traceback.print_exc()
             os._exit(code)
+    _wait_for(child)
+    _copy(folder, base / "done")
+    steps = sorted(int(path.name) for path in base.iterdir() if path.name.isdigit())
+    return [*(base / str(step) for step in steps), base / "done"]
+
+
+def _wait_for(child: int) -> None:
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
-    if code not in (0, _ENDED):
+    if code != 0:
         raise RuntimeError(f"the child failed with {code}")
-    return code == _ENDED
 
 
-def _end_at(step: int) -> None:
-    """Before the n-th thing that changes the disk."""
-    passed = 0
+def _copy(folder: Path, target: Path) -> None:
+    target.mkdir(parents=True)
+    for found, copy in ((folder, target), (pc_of(folder), pc_of(target))):
+        if found.exists():
+            shutil.copytree(found, copy, dirs_exist_ok=True)
+
+
+def _content(folder: Path) -> bytes:
+    found = hashlib.sha256()
+    for top in (folder, pc_of(folder)):
+        for path in sorted(top.rglob("*")):
+            found.update(repr((path.relative_to(top.parent).parts[1:], path.is_dir())).encode())
+            if path.is_file():
+                found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.digest()
+
+
+def _copy_at_every_step(folder: Path, base: Path) -> None:
+    """The copy is a process of its own: it closes none of the files on which this one holds its locks."""
+    passed, is_copying = 0, False
+
+    def copy() -> None:
+        nonlocal passed, is_copying
+        passed += 1
+        child = os.fork()
+        if child == 0:
+            is_copying = True
+            code = 1
+            try:
+                _copy(folder, base / str(passed))
+                code = 0
+            finally:
+                os._exit(code)
+        _wait_for(child)
 
     def counting(function: Callable[..., Any], matters: Callable[..., bool] = lambda *_args: True) -> Any:
         @functools.wraps(function)
         def counted(*args: Any, **kwargs: Any) -> Any:
-            nonlocal passed
-            if matters(*args):
-                passed += 1
-                if passed == step:
-                    os._exit(_ENDED)
+            if not is_copying and matters(*args):
+                copy()
             return function(*args, **kwargs)
 
         return counted

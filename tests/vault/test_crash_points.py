@@ -27,8 +27,8 @@ def fast_folder(tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _states(operation: str, folder: Path, *, stride: int = 1) -> list[dict[str, Any]]:
-    command = [sys.executable, "-m", "tests.vault.crash_points", operation, str(folder), str(stride)]
+def _states(operation: str, folder: Path) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "tests.vault.crash_points", operation, str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
     states: list[dict[str, Any]] = json.loads(done.stdout)
@@ -73,35 +73,35 @@ def test_T06_a_person_is_disabled_or_not(fast_folder: Path) -> None:
 
 
 def test_T06_a_person_is_removed_and_the_keys_rotated_or_nothing_happened(fast_folder: Path) -> None:
-    states = _states("remove_person", fast_folder, stride=3)
+    states = _states("remove_person", fast_folder)
     _assert_whole(states)
     outcomes = {(state["generation"], tuple(state["opens"]), "slot.removed" in state["acts"]) for state in states}
     assert outcomes == {(1, ("old", "colleague"), False), (2, ("old",), True)}
 
 
 def test_T06_rotation_needs_nobodys_passphrase_and_loses_nobody(fast_folder: Path) -> None:
-    states = _states("rotate", fast_folder, stride=4)
+    states = _states("rotate", fast_folder)
     _assert_whole(states)
     assert {state["generation"] for state in states} == {1, 2}
     assert all(state["opens"] == _BOTH for state in states)
 
 
 def test_T06_restore_brings_all_back_or_changes_nothing(fast_folder: Path) -> None:
-    states = _states("restore", fast_folder, stride=4)
+    states = _states("restore", fast_folder)
     _assert_whole(states)
     assert {(state["generation"], "vault.restored" in state["acts"]) for state in states} == {(1, False), (2, True)}
     assert all(state["opens"] == _BOTH for state in states)
 
 
 def test_T06_the_next_release_migrates_in_the_end(fast_folder: Path) -> None:
-    states = _states("migrate", fast_folder, stride=6)
+    states = _states("migrate", fast_folder)
     _assert_whole(states)
     assert all("vault.migrated" in state["acts"] and state["opens"] == _BOTH for state in states)
     assert {state["generation"] for state in states} == {2, 3}  # a number that was begun is not used again
 
 
 def test_T06_a_backup_is_whole_or_not_there(fast_folder: Path) -> None:
-    states = _states("backup", fast_folder, stride=3)
+    states = _states("backup", fast_folder)
     _assert_whole(states)
     assert {state["backups"] for state in states} == {1, 2}
 
