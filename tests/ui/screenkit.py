@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QLineEdit,
+    QPlainTextEdit,
     QStyle,
     QStyleOptionComboBox,
     QWidget,
@@ -18,6 +19,8 @@ from PySide6.QtWidgets import (
 from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, WrappedLabel
 
 ROUNDING_PX = 1
+FOCUS_PX = 2  # the frame of a box with the focus is thicker, and grows inwards
+_BOXES = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractButton)
 LEADING_PX = 3  # of a line set with room above and below: no stroke is cut yet
 
 
@@ -35,7 +38,7 @@ def nameless(top: QWidget) -> list[str]:
 
 
 def cut_texts(top: QWidget) -> list[str]:
-    """What stands cut off, one line each. An ElidedLabel is cut short on purpose and not counted."""
+    """What stands cut off or squeezed, one line each. An ElidedLabel is cut short on purpose and not counted."""
     for _ in range(3):  # a label that wraps changes the height of what is around it
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     return [f"{type(widget).__name__} {words!r}: {what}" for widget, words, what in _findings(top)]
@@ -45,6 +48,10 @@ def _findings(top: QWidget) -> Iterator[tuple[QWidget, str, str]]:
     for widget in top.findChildren(QWidget):
         if not widget.isVisibleTo(top):
             continue
+        if isinstance(widget, _BOXES):
+            lacking = (widget.minimumHeight() or widget.minimumSizeHint().height()) - widget.height()
+            if lacking > FOCUS_PX:
+                yield widget, widget.accessibleName(), f"{lacking} px too low"
         if isinstance(widget, QAbstractButton) and widget.text():
             lacking = widget.sizeHint().width() - widget.width()
             if lacking > ROUNDING_PX:

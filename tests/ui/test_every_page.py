@@ -31,6 +31,7 @@ from tests.ui.screenkit import cut_texts, nameless
 
 # A laptop of 1366×768 at 125 %, less the bars of the system and of the window.
 ROOM_PX = (1080, 560)
+LARGE_PX = (1900, 1000)  # every card is as wide as it gets
 FAMILY, GIVEN = "<b>見本</b>", "<img src=x>"
 KEYS = [place.key for place in PLACES]
 SETTINGS = ("事務所", "見た目", "協会への渡し方", "市の区分", "安全")
@@ -250,6 +251,25 @@ def test_the_screens_before_have_spoken_names(
         for page_number in (1, 2, 3):
             screen.show_page(page_number)
             assert nameless(screen) == []
+
+
+def test_no_page_squeezes_anything_on_a_large_screen(
+    building: Building,
+    member: MemberId,
+    theme: Theme,
+    qapp: QApplication,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with assembled(building, theme, app=qapp, qtbot=qtbot, monkeypatch=monkeypatch, size=LARGE_PX) as room:
+        squeezed = []
+        for where, walk in {**WALKS, **EVERY_STEP}.items():
+            walk(room)
+            settle(room, qtbot)
+            squeezed += [f"{where}: {cut}" for cut in cut_texts(room.shell)]
+            if room.workspace.place == "over":
+                room.workspace.drop_over()
+    assert not squeezed, "\n".join(squeezed)
 
 
 def test_every_page_fits_a_small_laptop(

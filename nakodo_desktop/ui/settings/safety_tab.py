@@ -19,7 +19,7 @@ from nakodo_desktop.ui.settings.restore_card import RestoreCard
 from nakodo_desktop.ui.settings.safety_card import SafetyCard
 from nakodo_desktop.ui.settings.sheet_card import SheetCard
 from nakodo_desktop.ui.theme import Theme
-from nakodo_desktop.ui.widgets.frames import FormScroll, column
+from nakodo_desktop.ui.widgets.frames import FormScroll, column, narrow
 from nakodo_desktop.ui.widgets.inputs import FieldBox, NumberEdit
 from nakodo_desktop.ui.widgets.labels import PlainLabel
 from nakodo_desktop.ui.widgets.toast import show_toast
@@ -62,28 +62,28 @@ class SafetyTab(FormScroll):
         self.backup = BackupCard(theme, jobs, services.keeping, shelves)
         self.backup.shelves_changed.connect(self._keep_shelves)
         self.backup.backed_up.connect(self.backed_up)
-        rows.addWidget(self.backup)
+        rows.addLayout(narrow(theme, self.backup))
         self.people: PeopleCard | None = None
         if services.people.may_manage:
             self.people = PeopleCard(theme, jobs, services.people)
             self.people.backup_wanted.connect(self.backup.back_up)
-            rows.addWidget(self.people)
-        rows.addWidget(self._own_card())
-        rows.addWidget(self._lock_card(idle_minutes))
+            rows.addLayout(narrow(theme, self.people))
+        rows.addLayout(narrow(theme, self._own_card()))
+        rows.addLayout(narrow(theme, self._lock_card(idle_minutes)))
         if services.keeping.may_choose_places:
-            rows.addWidget(SheetCard(theme, jobs, services.sheets))
+            rows.addLayout(narrow(theme, SheetCard(theme, jobs, services.sheets)))
         if services.log.may_read:
-            rows.addWidget(self._audit_card())
+            rows.addLayout(narrow(theme, self._audit_card()))
         if services.erasing.may_erase:
-            rows.addWidget(self._erasure_card())
+            rows.addLayout(narrow(theme, self._erasure_card()))
         current: Callable[[], Shelves] = lambda: self._shelves  # noqa: E731  # two cards ask it
         self.health = HealthCard(theme, jobs, services.keeping, current, may_mend=services.restoring.may_restore)
         if services.restoring.may_restore:
             restore = RestoreCard(theme, jobs, services.restoring, current)
             restore.restored.connect(self.reopening_wanted)
             self.health.restore_wanted.connect(restore.open_restore)
-            rows.addWidget(restore)
-        rows.addWidget(self.health)
+            rows.addLayout(narrow(theme, restore))
+        rows.addLayout(narrow(theme, self.health))
         rows.addStretch()
 
     def reload(self) -> None:

@@ -34,6 +34,7 @@ from tests import factory
 from tests.factory import TODAY, Desk
 from tests.officekit import Building
 from tests.ui.conftest import Show
+from tests.ui.screenkit import cut_texts
 from tests.ui.settings.safetykit import dialog_over, press, press_verb, words
 from tests.vaultkit import CHEAPEST_KDF, TEST_OFFICE_KEY, TEST_PASSPHRASE, TEST_RECOVERY_CODE, pc_of
 
@@ -115,6 +116,16 @@ def test_a_backup_is_made_and_dated(page: Page, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "開けることを確かめました" in words(page.tab.backup))
     assert "（今日）" in words(page.tab.backup)
     assert status_words(page.safety.keeping).startswith("前回の控え　今日")
+
+
+@pytest.mark.parametrize("width", [760, 1000, 1400])
+@pytest.mark.parametrize("deed", ["backup_now", "new_sheet", "examine"])
+def test_what_a_deed_shows_squeezes_nothing(page: Page, qtbot: QtBot, deed: str, width: int) -> None:
+    page.tab.resize(width, 700)
+    press(page.tab, deed)
+    idle(page, qtbot)
+    qtbot.waitUntil(lambda: not page.tab.look_again.isActive())
+    assert cut_texts(page.tab) == []
 
 
 def test_places_and_numbers_are_handed_on(page: Page, stick: Path, tmp_path: Path, qtbot: QtBot) -> None:
