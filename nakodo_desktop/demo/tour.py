@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -80,7 +81,7 @@ def run_tour(
         build_demo_office(vault, now=now())
         yield f"お試しの事務所を作りました（{time.perf_counter() - built:.1f}秒）"
         unlocked = time.perf_counter()
-        opened = _unlock(theme, camera, vault)
+        opened = _unlock(theme, camera, vault, now=now)
         yield f"パスワードで開きました（{time.perf_counter() - unlocked:.2f}秒）"
         session = open_session(opened, now=now)
         try:
@@ -130,10 +131,17 @@ def _in_the_office(theme: Theme, camera: Camera, session: Session, out_dir: Path
     camera.leave()
 
 
-def _unlock(theme: Theme, camera: Camera, vault: Path) -> Opened:
+def _unlock(theme: Theme, camera: Camera, vault: Path, *, now: Clock) -> Opened:
     """First with a wrong passphrase, for the picture; then with the right one, typed."""
     jobs = JobRunner()
-    screen = UnlockScreen(theme, jobs, vault, office_name="お試し結婚相談所", last_used_at="2026-11-22T09:04:00+09:00")
+    screen = UnlockScreen(
+        theme,
+        jobs,
+        vault,
+        office_name="お試し結婚相談所",
+        last_used_at="2026-11-22T09:04:00+09:00",
+        make_job=partial(unlock_job, now=now),
+    )
     camera.stand_before(screen)
     camera.take("unlock")
     screen.password.editor.setText("ちがうあいことば")
