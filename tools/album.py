@@ -78,7 +78,7 @@ def photograph_album(theme: Theme, camera: Camera, folder: Path, *, now: Clock) 
         settings(desk)
         safety(desk)
         health_and_log(desk)
-        exports(desk)
+        exports(desk, folder / "bundle")
         everywhere(desk)
     with _office(theme, camera, _new_office(folder / "新しい事務所", now), folder, now=now) as desk:
         nobody_yet(desk)
@@ -269,7 +269,7 @@ def health_and_log(desk: Desk) -> None:
     desk.office.workspace.drop_over()
 
 
-def exports(desk: Desk) -> None:
+def exports(desk: Desk, folder: Path) -> None:
     page = desk.office.workspace.open("export")
     assert isinstance(page, ExportPage)
     desk.camera.settle(lambda: not page.is_busy)
@@ -279,7 +279,13 @@ def exports(desk: Desk) -> None:
     approvals = desk.session.exports.approvals
     ApprovalDialog(desk.theme, desk.jobs, approvals, page.review.plan, parent=desk.window.window()).open()
     desk.take_and_close("approval")
-    page.review.back.click()
+    page.review.choose_folder(folder)
+    desk.camera.settle(lambda: page.review.is_reported)
+    if page.review.understood.isVisibleTo(page):
+        page.review.understood.box.click()
+    desk.press("export_approve")
+    desk.camera.settle(lambda: page.screens.currentWidget() is page.result)
+    page.result.back_wanted.emit()
     desk.camera.settle(lambda: not page.is_busy)
     desk.press("export_history")
     desk.take("export_history")
