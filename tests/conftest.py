@@ -21,6 +21,7 @@ for _name in (
 from collections.abc import Generator, Iterator  # noqa: E402
 from pathlib import Path  # noqa: E402
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QEvent  # noqa: E402
 
@@ -31,6 +32,11 @@ from tests.exportkit import Cast, CastTemplate, make_cast  # noqa: E402
 from tests.factory import Desk  # noqa: E402
 from tests.officekit import Building, BuildingTemplate, make_building  # noqa: E402
 from tests.vaultkit import Clock, VaultTemplate, make_template, pc_of  # noqa: E402
+
+
+# How long an example takes depends on what else the machine does; speed has its own place, benchmarks/.
+hypothesis.settings.register_profile("everywhere", deadline=None)
+hypothesis.settings.load_profile("everywhere")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

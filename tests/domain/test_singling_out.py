@@ -71,7 +71,7 @@ def test_an_empty_batch_has_no_class():
     assert smallest_class([]) == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.builds(

@@ -187,7 +187,7 @@ def test_who_saw_this_member_counts_lists_and_exports_too(vault: Vault) -> None:
     assert [entry.act for entry in entries_about(vault.read(), "m2")] == ["export.begin", "list.view"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     entries=st.lists(
         st.tuples(st.sampled_from(["member.view", "list.view", "member.edit"]), st.sampled_from("abcdef")), max_size=12

@@ -80,20 +80,20 @@ def test_T26_key_derivation_out_of_bounds_is_refused_at_once(vault_folder: Path,
     body = header_json(vault_folder)
     body["slots"][0]["kdf"].update(change)
     signed_by_nobody(vault_folder, body)
-    begin = time.monotonic()
+    begin = time.process_time()
     with pytest.raises(VaultTampered):
         read_header(vault_folder)
-    assert time.monotonic() - begin < 0.1
+    assert time.process_time() - begin < 0.1
 
 
 def test_T26_a_hundred_thousand_slots_are_refused_at_once(vault_folder: Path) -> None:
     body = header_json(vault_folder)
     body["slots"] = body["slots"] * 50_000
     signed_by_nobody(vault_folder, body)
-    begin = time.monotonic()
+    begin = time.process_time()
     with pytest.raises(VaultDamaged):
         read_header(vault_folder)
-    assert time.monotonic() - begin < 0.1
+    assert time.process_time() - begin < 0.1
 
 
 @pytest.mark.parametrize("count", [0, 33])
