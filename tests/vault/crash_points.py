@@ -68,6 +68,7 @@ from tests.vaultkit import (
     pc_of,
 )
 
+_STEPS = "steps"
 _NEW_PASSPHRASE = "あたらしい 合言葉 みほん 15"
 _COLLEAGUE = Staff(StaffId("c" * 32), "架空 同僚", Role.MATCHMAKER)
 _COLLEAGUE_PASSPHRASE = "どうりょう 合言葉 みほん 16"
@@ -127,20 +128,17 @@ def main() -> None:
     folder = base / operation
     if operation != "create":
         _copy(prepared.folder, folder)
-    seen: dict[bytes, dict[str, object]] = {}
-    results = []
-    for left in _all_that_was_left(folder, base / "left", lambda: run(prepared, folder)):
-        content = _content(left)
-        if content not in seen:  # most steps change no byte yet
-            seen[content] = _state(left, pc_of(left))
-        results.append(seen[content])
+    found = {}
+    steps = _what_was_left(folder, base / "left", lambda: run(prepared, folder))
+    for left in dict.fromkeys(steps):
+        found[left] = _state(left, pc_of(left))
         for used in (left, pc_of(left)):
             shutil.rmtree(used, ignore_errors=True)
-    sys.stdout.write(json.dumps(results, ensure_ascii=False))
+    sys.stdout.write(json.dumps([found[left] for left in steps], ensure_ascii=False))
 
 
-def _all_that_was_left(folder: Path, base: Path, work: Callable[[], None]) -> list[Path]:
-    """What lies on the disk before each step that changes it, and in the end: copies, in the order of the steps."""
+def _what_was_left(folder: Path, base: Path, work: Callable[[], None]) -> list[Path]:
+    """What lies on the disk before each step that changes it, and in the end: a copy for each, most of them shared."""
     base.mkdir()
     child = os.fork()
     if child == 0:
@@ -154,9 +152,8 @@ def _all_that_was_left(folder: Path, base: Path, work: Callable[[], None]) -> li
                 traceback.print_exc()
             os._exit(code)
     _wait_for(child)
-    _copy(folder, base / "done")
-    steps = sorted(int(path.name) for path in base.iterdir() if path.name.isdigit())
-    return [*(base / str(step) for step in steps), base / "done"]
+    _keep_copy(folder, base)
+    return [base / name for name in (base / _STEPS).read_text(encoding="ascii").split()]
 
 
 def _wait_for(child: int) -> None:
@@ -167,35 +164,42 @@ def _wait_for(child: int) -> None:
 
 
 def _copy(folder: Path, target: Path) -> None:
-    target.mkdir(parents=True)
     for found, copy in ((folder, target), (pc_of(folder), pc_of(target))):
         if found.exists():
-            shutil.copytree(found, copy, dirs_exist_ok=True)
+            shutil.copytree(found, copy)
 
 
-def _content(folder: Path) -> bytes:
+def _keep_copy(folder: Path, base: Path) -> None:
+    """Named by its content: most steps change no byte yet."""
+    name = _content(folder)
+    if not any(base.glob(f"{name}*")):
+        _copy(folder, base / name)
+    with (base / _STEPS).open("a", encoding="ascii") as steps:
+        steps.write(f"{name}\n")
+
+
+def _content(folder: Path) -> str:
     found = hashlib.sha256()
     for top in (folder, pc_of(folder)):
         for path in sorted(top.rglob("*")):
             found.update(repr((path.relative_to(top.parent).parts[1:], path.is_dir())).encode())
             if path.is_file():
                 found.update(hashlib.sha256(path.read_bytes()).digest())
-    return found.digest()
+    return found.hexdigest()
 
 
 def _copy_at_every_step(folder: Path, base: Path) -> None:
     """The copy is a process of its own: it closes none of the files on which this one holds its locks."""
-    passed, is_copying = 0, False
+    is_copying = False
 
     def copy() -> None:
-        nonlocal passed, is_copying
-        passed += 1
+        nonlocal is_copying
         child = os.fork()
         if child == 0:
             is_copying = True
             code = 1
             try:
-                _copy(folder, base / str(passed))
+                _keep_copy(folder, base)
                 code = 0
             finally:
                 os._exit(code)

@@ -22,14 +22,18 @@ from nakodo_desktop.vault.vault import Vault
 from tests.vault.vault_content import add_clerk, clerks
 from tests.vaultkit import Clock, make_template, pc_of
 
+_ROUNDS_A_VAULT = 50  # everything written is read again after each kill: a log that only grows would take ever longer
+
 
 def main() -> None:
-    folder, rounds, number = Path(sys.argv[1]) / "vault", int(sys.argv[2]), int(sys.argv[3])
-    keys = make_template(folder).keys
+    base, rounds, number = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    template = make_template(base / "template")
     dice = random.Random(20261123)
-    promised = 0
     results = []
-    for _ in range(rounds):
+    for done in range(rounds):
+        if done % _ROUNDS_A_VAULT == 0:
+            folder, keys = template.copy(base / f"vault-{done}")
+            promised = 0
         promised = max(promised, _write_until_killed(folder, keys, begin=promised, dice=dice, number=number))
         vault = _open(folder, keys)
         db = vault.read()
@@ -66,7 +70,7 @@ def _write_until_killed(folder: Path, keys: OpenedKeys, *, begin: int, dice: ran
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         pipe.readline()
-        time.sleep(dice.uniform(0.0, 0.02))
+        time.sleep(dice.uniform(0.0, 0.008))
         os.kill(child, signal.Signals(number))
         os.waitpid(child, 0)
         said = pipe.read().split(b"\n")

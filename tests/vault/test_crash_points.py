@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from tests.source_tree import ROOT
 
 _BOTH = ["old", "colleague"]
-
-
-@pytest.fixture
-def fast_folder(tmp_path: Path) -> Iterator[Path]:
-    """In memory where there is such a folder: some hundred vaults are made, and nothing here is about slow disks."""
-    memory = Path("/dev/shm")
-    folder = Path(tempfile.mkdtemp(dir=memory)) if memory.is_dir() else tmp_path
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _states(operation: str, folder: Path) -> list[dict[str, Any]]:

@@ -16,13 +16,13 @@ from tests.source_tree import ROOT
 @pytest.mark.parametrize(
     ("number", "rounds"), [(signal.SIGKILL, 200), (signal.SIGTERM, 30)], ids=["T01_killed", "T07_asked_to_end"]
 )
-def test_every_acknowledged_row_survives(tmp_path: Path, number: signal.Signals, rounds: int) -> None:
-    command = [sys.executable, "-m", "tests.vault.kill_loop", str(tmp_path), str(rounds), str(int(number))]
+def test_every_acknowledged_row_survives(fast_folder: Path, number: signal.Signals, rounds: int) -> None:
+    command = [sys.executable, "-m", "tests.vault.kill_loop", str(fast_folder), str(rounds), str(int(number))]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
     results = json.loads(done.stdout)
     assert len(results) == rounds
-    assert results[-1]["promised"] > rounds, "hardly anything was written"
+    assert max(result["promised"] for result in results) > rounds, "hardly anything was written"
     for result in results:
         assert result["promised"] <= result["found"] <= result["promised"] + 1
         assert result["entries"] == result["found"], "a row without its audit entry, or the other way round"

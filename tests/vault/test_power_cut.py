@@ -53,26 +53,26 @@ def _lost_rows(before: dict[str, bytes], disk: Disk, target: Path, *, keys: Open
         vault.close()
 
 
-def _replay(template: VaultTemplate, tmp_path: Path, *, images: int) -> list[int]:
-    folder, keys = template.copy(tmp_path / "recorded")
-    before, disk = _record(folder, keys, tmp_path / "recorded-pc")
-    target, keys = template.copy(tmp_path / "replayed")
+def _replay(template: VaultTemplate, fast_folder: Path, *, images: int) -> list[int]:
+    folder, keys = template.copy(fast_folder / "recorded")
+    before, disk = _record(folder, keys, fast_folder / "recorded-pc")
+    target, keys = template.copy(fast_folder / "replayed")
     keys = OpenedKeys(read_header(target), keys.slot_id, keys.master_key)
     dice = random.Random(20261123)
     return [_lost_rows(before, disk, target, keys=keys, dice=dice) for _ in range(images)]
 
 
-def test_T02_no_acknowledged_row_is_lost_when_the_power_goes(vault_template: VaultTemplate, tmp_path: Path) -> None:
-    assert _replay(vault_template, tmp_path, images=_IMAGES) == [0] * _IMAGES
+def test_T02_no_acknowledged_row_is_lost_when_the_power_goes(vault_template: VaultTemplate, fast_folder: Path) -> None:
+    assert _replay(vault_template, fast_folder, images=_IMAGES) == [0] * _IMAGES
 
 
 def test_T03_the_replay_notices_a_weaker_synchronous_setting(
-    vault_template: VaultTemplate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    vault_template: VaultTemplate, fast_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     weaker = tuple(
         ("synchronous", "NORMAL", "1") if name == "synchronous" else (name, value, wanted)
         for name, value, wanted in connection._SETTINGS
     )
     monkeypatch.setattr(connection, "_SETTINGS", weaker)
-    lost = _replay(vault_template, tmp_path, images=60)
+    lost = _replay(vault_template, fast_folder, images=60)
     assert sum(1 for rows in lost if rows) > 5
