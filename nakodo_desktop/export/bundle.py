@@ -18,6 +18,7 @@ from nakodo_desktop.errors import ExportRefused
 from nakodo_desktop.export.canonical_json import Json, canonical_json
 from nakodo_desktop.export.csv_twin import profiles_csv
 from nakodo_desktop.export.findings import Finding, Reason
+from nakodo_desktop.export.hashing import Hashes
 from nakodo_desktop.export.plain_jpeg import plain_jpeg_size
 from nakodo_desktop.export.schema import FORMAT_VERSION, KIND, Manifest, ProfilesFile, parse, profiles_json
 from nakodo_desktop.export.signing import public_key_of, sign_manifest
@@ -111,19 +112,26 @@ def build_bundle(
         small[SHEET] = transcription_sheet
     _refuse(_profile_findings(small[PROFILES]) + row_findings(rows, removals=batch.removals))
 
-    files: dict[str, Json] = {name: _length_and_hash(data) for name, data in small.items()}
+    small_entries = [entry_of(name, data) for name, data in small.items()]
     photo_entries = []
     findings = []
-    for name in sorted(name for row in rows for name in row.photos):
-        data = photos[name]
-        findings += photo_findings(name, data)
-        files[name] = _length_and_hash(data)
-        photo_entries.append(entry_of(name, data))
+    with Hashes() as hashes:
+        for name, data in small.items():
+            hashes.add(name, data)
+        for name in sorted(name for row in rows for name in row.photos):
+            data = photos[name]
+            hashes.add(name, data)
+            findings += photo_findings(name, data)
+            photo_entries.append(entry_of(name, data))
+        sha256 = hashes.done()
     _refuse(findings)
 
+    files: dict[str, Json] = {
+        entry.name: [entry.size, sha256[entry.name]] for entry in (*small_entries, *photo_entries)
+    }
     manifest = _manifest(batch, count=len(rows), files=files, public_key=public_key_of(signing_key))
     head = {MANIFEST: manifest, SIGNATURE: sign_manifest(manifest, signing_key=signing_key)}
-    entries = (*(entry_of(name, data) for name, data in (head | small).items()), *photo_entries)
+    entries = (*(entry_of(name, data) for name, data in head.items()), *small_entries, *photo_entries)
     size = archive_size(entries)
     if size > MAX_BUNDLE_BYTES or len(entries) > MAX_ENTRIES:
         raise ExportRefused("一度に書き出せる大きさを超えています。", "選ぶ会員を減らしてください。")
@@ -219,10 +227,6 @@ def chain_findings(manifest: Manifest) -> list[Finding]:
 def _profile_findings(data: bytes) -> list[Finding]:
     parsed = parse(ProfilesFile, data, reason=Reason.PROFILE_MALFORMED)
     return parsed if isinstance(parsed, list) else []
-
-
-def _length_and_hash(data: bytes) -> Json:
-    return [len(data), hashlib.sha256(data).hexdigest()]
 
 
 def _refuse(findings: list[Finding]) -> None:

@@ -6,7 +6,6 @@ before any claim, then recipient, files, profiles, and the place in the row of b
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from nakodo_desktop.export.bundle import (
 )
 from nakodo_desktop.export.csv_twin import profiles_csv
 from nakodo_desktop.export.findings import Finding, Reason
+from nakodo_desktop.export.hashing import Hashes
 from nakodo_desktop.export.report import Facts, Report, Shown
 from nakodo_desktop.export.schema import Manifest, ProfilesFile, parse, site_profile_of
 from nakodo_desktop.export.sealing import is_sealed, unseal
@@ -113,16 +113,18 @@ def _read_files(file: BinaryIO, *, size: int) -> _Files | list[Finding]:
         return too_large
     files = _Files({}, {}, {}, [])
     broken = []
-    for entry, data in read_contents(file, entries):
-        if isinstance(data, Finding):
-            broken.append(data)
-            continue
-        files.size[entry.name] = entry.size
-        files.sha256[entry.name] = hashlib.sha256(data).hexdigest()
-        if entry.name.startswith(PHOTO_FOLDER):
-            files.photo_troubles.extend(photo_findings(entry.name, data))
-        else:
-            files.small[entry.name] = data
+    with Hashes() as hashes:
+        for entry, data in read_contents(file, entries):
+            if isinstance(data, Finding):
+                broken.append(data)
+                continue
+            files.size[entry.name] = entry.size
+            hashes.add(entry.name, data)
+            if entry.name.startswith(PHOTO_FOLDER):
+                files.photo_troubles.extend(photo_findings(entry.name, data))
+            else:
+                files.small[entry.name] = data
+        files.sha256.update(hashes.done())
     return broken or _unless_in_order(files, entries)
 
 
