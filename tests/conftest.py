@@ -33,7 +33,6 @@ from tests.factory import Desk  # noqa: E402
 from tests.officekit import Building, BuildingTemplate, make_building  # noqa: E402
 from tests.vaultkit import Clock, VaultTemplate, make_template, pc_of  # noqa: E402
 
-
 # How long an example takes depends on what else the machine does; speed has its own place, benchmarks/.
 hypothesis.settings.register_profile("everywhere", deadline=None)
 hypothesis.settings.load_profile("everywhere")
