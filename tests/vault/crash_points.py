@@ -9,18 +9,14 @@ the same as a pulled plug for everything but unsynced writes (see test_power_cut
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
-import os
 import shutil
 import sys
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from nakodo_desktop.domain.fields import Retention
 from nakodo_desktop.domain.member import PhotoId
@@ -32,7 +28,6 @@ from nakodo_desktop.vault import (
     connection,
     erasing,
     erasure_ledger,
-    generations,
     kdf,
     ledger_mirror,
     migrating,
@@ -56,6 +51,7 @@ from nakodo_desktop.vault.slots import Slot
 from nakodo_desktop.vault.staff import list_staff
 from nakodo_desktop.vault.unlock import OpenedKeys, unlock, unlock_with_recovery_code
 from nakodo_desktop.vault.vault import Vault
+from tests.vault.disk_steps import copy_office, what_was_left
 from tests.vault.recordkit import a_member, written
 from tests.vault.vault_content import add_clerk, clerks
 from tests.vaultkit import (
@@ -68,7 +64,6 @@ from tests.vaultkit import (
     pc_of,
 )
 
-_STEPS = "steps"
 _NEW_PASSPHRASE = "あたらしい 合言葉 みほん 15"
 _COLLEAGUE = Staff(StaffId("c" * 32), "架空 同僚", Role.MATCHMAKER)
 _COLLEAGUE_PASSPHRASE = "どうりょう 合言葉 みほん 16"
@@ -127,105 +122,14 @@ def main() -> None:
         _become_next_release()
     folder = base / operation
     if operation != "create":
-        _copy(prepared.folder, folder)
+        copy_office(prepared.folder, folder)
     found = {}
-    steps = _what_was_left(folder, base / "left", lambda: run(prepared, folder))
+    steps = what_was_left(folder, base / "left", lambda: run(prepared, folder))
     for left in dict.fromkeys(steps):
         found[left] = _state(left, pc_of(left))
         for used in (left, pc_of(left)):
             shutil.rmtree(used, ignore_errors=True)
     sys.stdout.write(json.dumps([found[left] for left in steps], ensure_ascii=False))
-
-
-def _what_was_left(folder: Path, base: Path, work: Callable[[], None]) -> list[Path]:
-    """What lies on the disk before each step that changes it, and in the end: a copy for each, most of them shared."""
-    base.mkdir()
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            _copy_at_every_step(folder, base)
-            work()
-            code = 0
-        finally:
-            if code:
-                traceback.print_exc()
-            os._exit(code)
-    _wait_for(child)
-    _keep_copy(folder, base)
-    return [base / name for name in (base / _STEPS).read_text(encoding="ascii").split()]
-
-
-def _wait_for(child: int) -> None:
-    _, status = os.waitpid(child, 0)
-    code = os.waitstatus_to_exitcode(status)
-    if code != 0:
-        raise RuntimeError(f"the child failed with {code}")
-
-
-def _copy(folder: Path, target: Path) -> None:
-    for found, copy in ((folder, target), (pc_of(folder), pc_of(target))):
-        if found.exists():
-            shutil.copytree(found, copy)
-
-
-def _keep_copy(folder: Path, base: Path) -> None:
-    """Named by its content: most steps change no byte yet."""
-    name = _content(folder)
-    if not any(base.glob(f"{name}*")):
-        _copy(folder, base / name)
-    with (base / _STEPS).open("a", encoding="ascii") as steps:
-        steps.write(f"{name}\n")
-
-
-def _content(folder: Path) -> str:
-    found = hashlib.sha256()
-    for top in (folder, pc_of(folder)):
-        for path in sorted(top.rglob("*")):
-            found.update(repr((path.relative_to(top.parent).parts[1:], path.is_dir())).encode())
-            if path.is_file():
-                found.update(hashlib.sha256(path.read_bytes()).digest())
-    return found.hexdigest()
-
-
-def _copy_at_every_step(folder: Path, base: Path) -> None:
-    """The copy is a process of its own: it closes none of the files on which this one holds its locks."""
-    is_copying = False
-
-    def copy() -> None:
-        nonlocal is_copying
-        child = os.fork()
-        if child == 0:
-            is_copying = True
-            code = 1
-            try:
-                _keep_copy(folder, base)
-                code = 0
-            finally:
-                os._exit(code)
-        _wait_for(child)
-
-    def counting(function: Callable[..., Any], matters: Callable[..., bool] = lambda *_args: True) -> Any:
-        @functools.wraps(function)
-        def counted(*args: Any, **kwargs: Any) -> Any:
-            if not is_copying and matters(*args):
-                copy()
-            return function(*args, **kwargs)
-
-        return counted
-
-    for name in ("fsync", "replace", "unlink", "mkdir", "rmdir"):
-        setattr(os, name, counting(getattr(os, name)))
-    os.open = counting(os.open, lambda _path, flags, *_rest: bool(flags & os.O_CREAT))  # type: ignore[assignment]
-    cursor = connection._MappedCursor
-    cursor.execute = counting(cursor.execute, lambda _self, sql, *_rest: _changes(sql))
-    cursor.executescript = counting(cursor.executescript)
-    generations.copy_pages = counting(generations.copy_pages)
-    connection._MappedConnection.close = counting(connection._MappedConnection.close)
-
-
-def _changes(sql: str) -> bool:
-    return sql.startswith(("BEGIN", "COMMIT", "VACUUM", "PRAGMA wal_checkpoint", "PRAGMA user_version ="))
 
 
 def _derive_cheaply() -> None:
