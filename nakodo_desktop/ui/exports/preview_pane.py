@@ -211,6 +211,7 @@ class PreviewPane(Card):
             if old.draft is not None and old.draft.has_unsaved:
                 old.draft.save_now()
             self._finds[trace.key].removeWidget(old)
+            old.hide()
             old.deleteLater()
         if trace.findings:
             card = FindingCard(self._theme, trace, accepted, drafts=self._drafts)
