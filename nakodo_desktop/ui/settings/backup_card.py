@@ -23,7 +23,7 @@ from nakodo_desktop.ui.widgets.labels import ElidedLabel, WrappedLabel, picture
 from nakodo_desktop.ui.widgets.notices import Banner
 
 _PROTECTS = (
-    "パソコンの故障・紛失・誤操作で会員の記録を失わないようにします。控えも暗号化され、その場で開けることを確かめます。"
+    "パソコンの故障・紛失・誤操作で会員の記録を失わないように、暗号化した控えを取り、その場で開けることを確かめます。"
 )
 _BOUNDS = {"daily": (1, 31), "weekly": (0, 26), "warn_after_days": (1, 60)}
 _LABELS = {

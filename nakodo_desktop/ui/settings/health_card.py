@@ -20,9 +20,7 @@ from nakodo_desktop.ui.widgets.frames import column
 from nakodo_desktop.ui.widgets.notices import Banner
 from nakodo_desktop.vault.findings import Finding, FindingKind, Severity
 
-_PROTECTS = (
-    "ディスクの故障や書き換えを、気づかないまま使い続けないようにします。データ・鍵・操作の記録・控えを調べます。"
-)
+_PROTECTS = "ディスクの故障や書き換えに気づかないまま使い続けないように、データ・鍵・操作の記録・控えを調べます。"
 
 
 class HealthCard(SafetyCard):

@@ -18,9 +18,7 @@ from nakodo_desktop.ui.settings.safety_card import SafetyCard
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.dialog import AppDialog
 
-_PROTECTS = (
-    "壊れたとき、間違えて消したときに、控えから戻します。練習では何も書き換えず、控えが本当に開けるかだけを確かめます。"
-)
+_PROTECTS = "壊れたとき、間違えて消したときに控えから戻し、練習では何も書き換えずに、控えが本当に開けるかを確かめます。"
 
 
 class RestoreCard(SafetyCard):

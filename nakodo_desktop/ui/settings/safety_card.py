@@ -26,7 +26,8 @@ class SafetyCard(Card):
         head.addWidget(PlainLabel(title, "h2"), 1)
         words = column(theme, gap=6)
         words.addLayout(head)
-        words.addWidget(WrappedLabel(protects, "label"))
+        self.protects = WrappedLabel(protects, "label")
+        words.addWidget(self.protects)
         self.rows.addLayout(words)
         self._deeds: QHBoxLayout | None = None
 

@@ -21,8 +21,8 @@ from nakodo_desktop.ui.widgets.inputs import CheckInput, FieldBox, JaLineEdit
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 
 _PROTECTS = (
-    "復旧シートは、全員がパスワードを忘れても開けるようにする紙です。"
-    "事務所キーは、データや控えだけを盗まれても、パスワードを当てる手がかりを与えません。"
+    "復旧シートは、全員がパスワードを忘れて開けなくなることを、"
+    "事務所キーは、盗まれたデータや控えでパスワードを片端から試されることを防ぎます。"
 )
 _OFF = (
     "データのフォルダーや控えを盗まれたとき、いちばん弱いパスワードだけが頼りになります。"

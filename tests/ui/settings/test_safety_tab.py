@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from nakodo_desktop.ui.jobs import JobRunner
 from nakodo_desktop.ui.settings.audit_page import AuditPage
 from nakodo_desktop.ui.settings.backup_words import notices, status_words
 from nakodo_desktop.ui.settings.restore_dialog import RestoreDialog
+from nakodo_desktop.ui.settings.safety_card import SafetyCard
 from nakodo_desktop.ui.settings.safety_tab import SafetyTab
 from nakodo_desktop.ui.settings.sheet_card import NewSheetForm
 from nakodo_desktop.ui.theme import Theme
@@ -33,6 +35,7 @@ from nakodo_desktop.vault.unlock import unlock_with_recovery_code
 from tests import factory
 from tests.factory import TODAY, Desk
 from tests.officekit import Building
+from tests.source_tree import ROOT
 from tests.ui.conftest import Show
 from tests.ui.screenkit import cut_texts
 from tests.ui.settings.safetykit import dialog_over, press, press_verb, words
@@ -101,12 +104,13 @@ def test_each_role_is_offered_what_it_may(
     assert ("backup_add_place" in found) == (role is Role.HEAD)
 
 
-def test_every_card_says_what_it_protects_against(page: Page) -> None:
-    told = words(page.tab)
-    for promise in ("失わない", "辞めた方", "見られない", "忘れて", "気づける", "戻します", "使い続けない"):
-        assert promise in told
+def test_every_card_says_in_one_sentence_what_it_protects_against_and_the_guide_says_the_same(page: Page) -> None:
+    told = {card.accessibleName(): card.protects.plain_text() for card in page.tab.findChildren(SafetyCard)}
+    chapter = (ROOT / "docs" / "guide" / "10-safety.md").read_text(encoding="utf-8")
+    assert told.items() == dict(re.findall(r"^\| ([^|]+) \| ([^|]+。) \|$", chapter, re.MULTILINE)).items()
+    assert [sentence for sentence in told.values() if sentence.count("。") != 1] == []
     for never in ("改ざん不可能", "完全に消去", "絶対"):
-        assert never not in told
+        assert never not in words(page.tab)
 
 
 def test_a_backup_is_made_and_dated(page: Page, qtbot: QtBot) -> None:
