@@ -50,7 +50,7 @@ from nakodo_desktop.vault import area_overrides, batches, coarsenings, members, 
 from nakodo_desktop.vault.secret_keys import secret_key
 from nakodo_desktop.vault.vault import Vault
 
-_RECENT = 50
+RECENT = 50  # batches that the history lists
 _MOST_RAISED_CHARS = 24  # four codes; the bundle's line for the rules is short
 
 
@@ -322,7 +322,7 @@ class Exports:
 
     def history(self) -> tuple[BatchRecord, ...]:
         """Newest first."""
-        return batches.latest(self._vault.read(), limit=_RECENT)
+        return batches.latest(self._vault.read(), limit=RECENT)
 
     def listed(self) -> tuple[Listing, ...]:
         """Who is on the site now, as far as this office gave it."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from nakodo_desktop.domain.japanese import format_wareki
 from nakodo_desktop.domain.provision import BatchRecord
+from nakodo_desktop.services.exports import RECENT
 from nakodo_desktop.services.provisions import GivenPeople
 from nakodo_desktop.ui.exports.found_card import found_card
 from nakodo_desktop.ui.exports.result_page import in_groups
@@ -21,6 +22,7 @@ from nakodo_desktop.ui.widgets.notices import EmptyState, announce
 
 _ASKED_FOR = "だれの記録か：仮名・氏名・第3回・日付"
 _SEARCH_PX = 460
+_OLDER = "これより前の回は、上の検索に「第1回」のように入れると探せます。"
 _KEPT = (
     "だれの何を渡したかは、会員の記録の「履歴と提供」か、上の検索で分かります。"
     "提供の記録は、会員の記録を消去した方も、最後に渡した日から3年間残ります。"
@@ -79,7 +81,7 @@ class HistoryPage(QWidget):
 
     def _show_list(self) -> None:
         found = self._batches
-        self.count.setText(f"{len(found)}回" if found else "")
+        self.count.setText(f"{'新しい' if len(found) == RECENT else ''}{len(found)}回" if found else "")
         self.search.setVisible(bool(found))
         self._replace(self._list(found) if found else EmptyState(self._theme, "history", "まだ書き出していません。"))
 
@@ -99,7 +101,7 @@ class HistoryPage(QWidget):
                 card.rows.addWidget(hline())
             card.rows.addWidget(self._line(batch))
         card.rows.addWidget(hline())
-        card.rows.addWidget(WrappedLabel(_KEPT, "hint"))
+        card.rows.addWidget(WrappedLabel(_OLDER + _KEPT if len(found) == RECENT else _KEPT, "hint"))
         return self._scroll(card)
 
     def _scroll(self, card: Card) -> FormScroll:

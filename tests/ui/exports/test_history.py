@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
-from nakodo_desktop.services.exports import Exports
+from nakodo_desktop.services.exports import RECENT, Exports
 from nakodo_desktop.services.provisions import GivenPerson
 from nakodo_desktop.ui.exports.export_page import ExportPage
 from tests.exportkit import Cast
@@ -66,3 +67,10 @@ def test_nobody_is_told_and_the_batches_come_back(history: ExportPage):
     assert "あてはまる提供の記録はありません" in ask(history, "該当なし")
     QTest.keyClick(history.history.search.editor, Qt.Key.Key_Escape)
     assert "SHA-256" in words_of(history)
+
+
+def test_a_long_history_says_that_it_is_the_newest_part_and_who_approved(history: ExportPage, exports: Exports):
+    (batch,) = exports.history()
+    history.history.show_batches([replace(batch, approved_by="架空 仲子")] * RECENT)
+    assert history.history.count.text() == f"新しい{RECENT}回"
+    assert "承認 架空 仲子" in words_of(history) and "これより前の回は" in words_of(history)
