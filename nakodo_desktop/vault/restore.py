@@ -5,9 +5,10 @@ Two doors: into a vault that still opens (people keep their present passphrases)
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -152,7 +153,7 @@ def restore_over(
             )
             change = _restoring(author, backup, new, carried=carried, at=now())
             write_generation(folder, new, master_key=master_key, source=source, change=change)
-        aside = _keep_old_headers(folder, new)
+        aside = _keep_old_files(folder, new)
         state = switch(folder, new, master_key=master_key)
         _set_aside_databases(folder, new, aside=aside)
     finally:
@@ -253,13 +254,18 @@ def _highest_generation(folder: Path, header: Header, *, data_dir: Path) -> int:
     return max([header.generation, 0 if seen is None else seen.generation, *present])
 
 
-def _keep_old_headers(folder: Path, new: Header) -> Path:
+def _keep_old_files(folder: Path, new: Header) -> Path:
+    """Headers are copied. A database is linked, since a damaged disk may not let it be read, where the disk can."""
     aside = folder / f"{set_aside.PREFIX}{new.generation:06d}"
     try:
         for name in FILE_NAMES:
             if (folder / name).exists():
                 aside.mkdir(mode=0o700, exist_ok=True)
                 shutil.copyfile(folder / name, aside / name)
+        for path in _old_databases(folder, new):
+            aside.mkdir(mode=0o700, exist_ok=True)
+            with suppress(OSError):
+                os.link(path, aside / path.name)
     except OSError as exc:
         raise files.write_error(exc) from exc
     return aside
@@ -267,7 +273,13 @@ def _keep_old_headers(folder: Path, new: Header) -> Path:
 
 def _set_aside_databases(folder: Path, new: Header, *, aside: Path) -> None:
     """What can still be salvaged from a damaged file is worth keeping; the next unlock would clear it away."""
-    for path in sorted(folder.glob("vault-*.db*")):
-        if not path.name.startswith(new.database_name):
-            aside.mkdir(mode=0o700, exist_ok=True)
+    for path in _old_databases(folder, new):
+        aside.mkdir(mode=0o700, exist_ok=True)
+        if (aside / path.name).exists():
+            files.remove(path)
+        else:
             files.replace(path, aside / path.name)
+
+
+def _old_databases(folder: Path, new: Header) -> list[Path]:
+    return [path for path in sorted(folder.glob("vault-*.db*")) if not path.name.startswith(new.database_name)]

@@ -22,7 +22,7 @@ from nakodo_desktop.domain.fields import Retention
 from nakodo_desktop.domain.member import PhotoId
 from nakodo_desktop.domain.retention import Reason
 from nakodo_desktop.domain.staff import Role, Staff, StaffId
-from nakodo_desktop.errors import NotAVault, WrongPassphrase
+from nakodo_desktop.errors import NotAVault, VaultDamaged, WrongPassphrase
 from nakodo_desktop.vault import (
     backup,
     connection,
@@ -68,6 +68,7 @@ _NEW_PASSPHRASE = "あたらしい 合言葉 みほん 15"
 _COLLEAGUE = Staff(StaffId("c" * 32), "架空 同僚", Role.MATCHMAKER)
 _COLLEAGUE_PASSPHRASE = "どうりょう 合言葉 みほん 16"
 _CLERKS = 5
+_DATABASE, _DAMAGED = "vault-000001.db", b"damaged " * 2000
 _AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
 
@@ -107,6 +108,7 @@ def _operations() -> dict[str, Callable[[Prepared, Path], None]]:
             prepared, folder, lambda vault: vault.take_back(rotate_keys(vault.lend(), at=_AT))
         ),
         "restore": _restore,
+        "restore_over": _restore_over,
         "migrate": _migrate,
         "backup": _backup,
         "erase": _erase,
@@ -123,6 +125,8 @@ def main() -> None:
     folder = base / operation
     if operation != "create":
         copy_office(prepared.folder, folder)
+    if operation == "restore_over":
+        (folder / _DATABASE).write_bytes(_DAMAGED)
     found = {}
     steps = what_was_left(folder, base / "left", lambda: run(prepared, folder))
     for left in dict.fromkeys(steps):
@@ -214,6 +218,14 @@ def _restore(prepared: Prepared, folder: Path) -> None:
     )
 
 
+def _restore_over(_prepared: Prepared | None, folder: Path) -> None:
+    """Where the database does not open any more, though its header does."""
+    found = list_backups(pc_of(folder) / "backups")[0]
+    backup_keys = unlock(read_header(found.folder), TEST_PASSPHRASE, office_key=TEST_OFFICE_KEY)
+    present = unlock(read_header(folder), TEST_PASSPHRASE, office_key=TEST_OFFICE_KEY)
+    restore.restore_over(folder, found, backup_keys, present=present, data_dir=pc_of(folder), now=Clock(_AT))
+
+
 def _migrate(prepared: Prepared, folder: Path) -> None:
     """Any start of the next release, which has one table more: also the looks after a crash are such a start."""
     _with_vault(prepared, folder, lambda _vault: None)
@@ -267,7 +279,11 @@ def _state(folder: Path, data_dir: Path) -> dict[str, object]:
             if _opens(state, passphrase)
         ],
     }
-    vault = Vault.open(folder, unlock_with_recovery_code(state, code), now=Clock(_AT), data_dir=data_dir)
+    try:
+        vault = Vault.open(folder, unlock_with_recovery_code(state, code), now=Clock(_AT), data_dir=data_dir)
+    except VaultDamaged:
+        _restore_over(None, folder)
+        return _state(folder, data_dir) | {"state": "damaged"}
     db = vault.read()
     told |= {
         "clerks": clerks(db),
@@ -291,6 +307,7 @@ def _state(folder: Path, data_dir: Path) -> dict[str, object]:
             finding.kind.value for finding in database_findings(loan.database, loan.keys.database_key())
         ]
     vault.close()
+    told["kept"] = any(path.read_bytes() == _DAMAGED for path in folder.glob(f"*/{_DATABASE}"))
     told["files"] = sorted(path.name for path in folder.iterdir())
     return told
 

@@ -94,7 +94,7 @@ def _copy_at_every_step(folder: Path, base: Path) -> None:
 
         return counted
 
-    for name in ("fsync", "replace", "unlink", "mkdir", "rmdir"):
+    for name in ("fsync", "replace", "link", "unlink", "mkdir", "rmdir"):
         setattr(os, name, counting(getattr(os, name)))
     os.open = counting(os.open, lambda _path, flags, *_rest: bool(flags & os.O_CREAT))  # type: ignore[assignment]
     cursor = connection._MappedCursor

@@ -79,6 +79,13 @@ def test_T06_restore_brings_all_back_or_changes_nothing(fast_folder: Path) -> No
     assert all(state["opens"] == _BOTH for state in states)
 
 
+def test_T06_restore_over_a_broken_vault_can_be_done_again_and_keeps_the_broken_file(fast_folder: Path) -> None:
+    states = _states("restore_over", fast_folder)
+    _assert_whole(states)  # where it was still damaged: after the next try
+    assert {state["state"] for state in states} == {"damaged", "vault"}
+    assert all(state["kept"] and state["opens"] == _BOTH for state in states)
+
+
 def test_T06_the_next_release_migrates_in_the_end(fast_folder: Path) -> None:
     states = _states("migrate", fast_folder)
     _assert_whole(states)
