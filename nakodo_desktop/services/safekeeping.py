@@ -112,10 +112,10 @@ class Safekeeping:
         return tuple(attempt.at for attempt in self._vault.failed_attempts)
 
     def last_backup_at(self) -> datetime | None:
-        return backup_shelf.last_backup_at(self._vault.read())
+        return backup_shelf.last_backup_at(self._vault.read(), at=self._now())
 
     def days_since_backup(self) -> int | None:
-        """None: there was none at all. A clock that ran backwards counts as today."""
+        """None: there was none at all. A clock that ran back a little counts as today."""
         last = self.last_backup_at()
         return None if last is None else max((self._now() - last).days, 0)
 

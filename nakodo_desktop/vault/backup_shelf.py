@@ -12,12 +12,13 @@ from pathlib import Path
 from nakodo_desktop.errors import BackupDamaged
 from nakodo_desktop.vault import canonical
 from nakodo_desktop.vault.backup import MANIFEST, Backup, read_backup
+from nakodo_desktop.vault.clock_trust import MOST
 from nakodo_desktop.vault.connection import Connection
 
 DAILY = 5
 WEEKLY = 4
 
-_LAST = "SELECT max(made_at) AS made_at FROM backup"
+_LAST = "SELECT max(made_at) AS made_at FROM backup WHERE made_at <= :latest"
 _GONE = "UPDATE backup SET gone_at = :at WHERE name = :name AND place = :place AND gone_at IS NULL"
 _ALL = "SELECT name, place, made_at, seq, sha256, bytes, expires_on, gone_at FROM backup"
 _BEFORE = """SELECT name, place, made_at, expires_on FROM backup WHERE gone_at IS NULL AND made_at < :moment
@@ -68,15 +69,17 @@ def prune(place: Path, vault_id: bytes, *, daily: int = DAILY, weekly: int = WEE
     """Remove this vault's backups that no generation needs; the folders of those that went. Foreign folders stay."""
     backups = list_backups(place, vault_id)
     kept = moments_to_keep((backup.manifest.made_at for backup in backups), daily=daily, weekly=weekly)
-    return _remove([backup for backup in backups if backup.manifest.made_at not in kept])
+    furthest = max((_seq(backup) for backup in backups), default=0)  # by a clock that runs behind it is the oldest
+    return _remove([one for one in backups if one.manifest.made_at not in kept and _seq(one) < furthest])
 
 
 def keep_newest(place: Path, vault_id: bytes, *, count: int) -> list[Path]:
     return _remove(list_backups(place, vault_id)[count:])
 
 
-def last_backup_at(db: Connection) -> datetime | None:
-    row = db.execute(_LAST).fetchone()
+def last_backup_at(db: Connection, *, at: datetime) -> datetime | None:
+    """By a clock that stands at `at`; one from the days to come tells only that the clock was wrong then."""
+    row = db.execute(_LAST, {"latest": (at + MOST).astimezone(UTC).isoformat(timespec="milliseconds")}).fetchone()
     return None if row is None or row["made_at"] is None else datetime.fromisoformat(row["made_at"])
 
 
@@ -128,6 +131,10 @@ def listed_rows(db: Connection) -> list[dict[str, object]]:
 def adopt_rows(db: Connection, rows: Iterable[dict[str, object]]) -> None:
     """After a restore: backups made since are out there all the same. Inside the caller's transaction."""
     db.executemany(_ADOPT, rows)
+
+
+def _seq(backup: Backup) -> int:
+    return backup.manifest.checkpoint.checkpoint.seq
 
 
 def _folders(place: Path) -> list[Path]:

@@ -123,7 +123,7 @@ def _ledger_findings(db: Connection, keys: OpenedKeys, folders: Sequence[Path]) 
 
 
 def _backup_age(db: Connection, *, at: datetime, limit: timedelta) -> list[Finding]:
-    last = last_backup_at(db)
+    last = last_backup_at(db, at=at)
     if last is not None and at - last <= limit:
         return []
     message = (

@@ -70,7 +70,7 @@ def test_a_backup_has_keys_of_its_own(vault: Vault) -> None:
 def test_a_backup_is_known_to_the_vault_and_to_its_log(vault: Vault) -> None:
     backup = _back_up(vault)
     db = vault.read()
-    assert last_backup_at(db) == _AT
+    assert last_backup_at(db, at=_AT) == _AT
     assert media_out_there(db) == [(backup.folder, _AT)]
     row = db.execute("SELECT subject, detail FROM audit WHERE act = 'backup.made'").fetchone()
     assert row is not None and row["subject"] == backup.folder.name
@@ -245,7 +245,7 @@ def test_a_place_that_cannot_be_written_is_said_and_the_vault_goes_on(vault: Vau
     with pytest.raises((NotWritable, DiskFull)), vault.lent() as loan:
         make_backup(loan, tmp_path / "file" / "backups", at=_AT)
     add_clerk(vault, 1)
-    assert last_backup_at(vault.read()) is None
+    assert last_backup_at(vault.read(), at=_AT) is None
 
 
 def test_the_health_check_asks_for_a_backup_when_the_last_one_is_old(vault: Vault) -> None:
@@ -257,6 +257,20 @@ def test_the_health_check_asks_for_a_backup_when_the_last_one_is_old(vault: Vaul
     _back_up(vault)
     assert kinds(_AT + timedelta(days=7)) == []
     assert kinds(_AT + timedelta(days=8)) == ["backup_old"]
+
+
+@pytest.mark.parametrize("years", [-10, 10])
+def test_a_clock_that_was_years_wrong_costs_no_backup_and_hides_no_old_one(vault: Vault, years: int) -> None:
+    place = vault.folder.with_name("backups")
+    for day in range(7):
+        _back_up(vault, _AT + timedelta(days=day))
+    wrong = _back_up(vault, _AT + timedelta(days=365 * years))
+    prune(place, vault.header.vault_id, weekly=1)
+    kept = {backup.folder for backup in list_backups(place)}
+    assert wrong.folder in kept, "nothing else holds what was entered last"
+    assert len(kept) >= 5
+    today = _AT + timedelta(days=30)
+    assert last_backup_at(vault.read(), at=today) == _AT + timedelta(days=6)
 
 
 def test_the_health_check_looks_at_the_backup_folder_too(vault: Vault) -> None:
