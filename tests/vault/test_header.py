@@ -86,6 +86,15 @@ def test_T26_key_derivation_out_of_bounds_is_refused_at_once(vault_folder: Path,
     assert time.process_time() - begin < 0.1
 
 
+@pytest.mark.parametrize("change", [{"t": 3}, {"ok": ""}])
+def test_T26_key_derivation_changed_within_bounds_opens_nothing(vault_folder: Path, change: dict[str, object]) -> None:
+    body = header_json(vault_folder)
+    body["slots"][0]["kdf"].update(change)
+    signed_by_nobody(vault_folder, body)
+    with pytest.raises(WrongPassphrase):
+        unlock_here(vault_folder)
+
+
 def test_T26_a_hundred_thousand_slots_are_refused_at_once(vault_folder: Path) -> None:
     body = header_json(vault_folder)
     body["slots"] = body["slots"] * 50_000
