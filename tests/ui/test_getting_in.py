@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.errors import OfficeKeyNeeded, UserError, WrongPassphrase
@@ -229,6 +229,11 @@ def test_enter_goes_from_box_to_box_past_the_suggestion(set_up: SetUpScreen, qtb
     assert QApplication.focusWidget() is set_up.next or QApplication.focusWidget() is set_up.back
 
 
+def is_in_sight(told: QWidget, port: QWidget) -> bool:
+    top = told.mapTo(port, told.rect().topLeft()).y()
+    return told.isVisible() and top >= 0 and top + told.height() <= port.height()
+
+
 def test_what_is_wrong_with_the_code_can_be_read_in_the_smallest_window(
     sized: Theme, jobs: JobRunner, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -243,11 +248,29 @@ def test_what_is_wrong_with_the_code_can_be_read_in_the_smallest_window(
     screen.next.click()
     assert field.error()
     told = next(one for one in screen.findChildren(WrappedLabel) if one.plain_text() == field.error())
-    port = screen.steps.currentWidget()
-
-    def is_in_sight() -> bool:
-        top = told.mapTo(port, told.rect().topLeft()).y()
-        return told.isVisible() and top >= 0 and top + told.height() <= port.height()
-
-    qtbot.waitUntil(is_in_sight)
+    qtbot.waitUntil(lambda: is_in_sight(told, screen.steps.currentWidget()))
     assert screen.next.isVisible() and screen.next.mapTo(screen, screen.next.rect().bottomLeft()).y() < 560
+
+
+def test_what_is_wrong_with_the_office_can_be_read_in_the_smallest_window(
+    sized: Theme, jobs: JobRunner, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "new"
+    screen = SetUpScreen(sized, jobs, folder, rules_for(folder))
+    qtbot.addWidget(screen)
+    screen.resize(1080, 560)
+    screen.show()
+    screen.office_form.show_office(factory.office())
+    screen.office_form.fields["recipient.code"].set_value("お試し協会")
+    screen.next.click()
+    told = next(one for one in screen.findChildren(WrappedLabel) if "12文字" in one.plain_text())
+    qtbot.waitUntil(lambda: is_in_sight(told, screen.steps.currentWidget()))
+
+
+def test_a_code_typed_in_full_width_letters_is_a_code(set_up: SetUpScreen) -> None:
+    """As an IME that was left on gives it: it looks like half-width in the proportional type of the screen."""
+    set_up.office_form.show_office(factory.office())
+    for key in ("code", "recipient.code"):
+        set_up.office_form.fields[key].set_value("ＳＡＫＵＲＡ")
+    office = set_up.office_form.office()
+    assert (office.code, office.recipient.code) == ("SAKURA", "SAKURA")

@@ -13,6 +13,7 @@ from nakodo_desktop.domain.office import Office, Recipient
 from nakodo_desktop.domain.values import Answers, Problem
 from nakodo_desktop.ui.address_fill import FindAddresses
 from nakodo_desktop.ui.theme import Theme
+from nakodo_desktop.ui.widgets.frames import scroll_around
 from nakodo_desktop.ui.widgets.inputs import (
     CheckInput,
     Code,
@@ -24,6 +25,7 @@ from nakodo_desktop.ui.widgets.inputs import (
     choice_input,
 )
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
+from nakodo_desktop.ui.widgets.line_editor import narrow
 from nakodo_desktop.ui.widgets.line_input import LineInput
 
 _AREAS = (("city", "市まで出す"), ("prefecture", "「○○県市部」までにする"))
@@ -63,7 +65,7 @@ class OfficeForm(QWidget):
         self._add("phone", "電話番号", CodeLineEdit(theme, Code.PHONE), required=False)
         self._add("address", "所在地", line(theme), required=True, wide=True)
         hint = "書き出しファイルの名前に付きます（半角英数字、例：SAKURA）。"
-        self._add("code", "事務所の略号", line(theme), required=True, hint=hint)
+        self._add("code", "事務所の略号", LineInput(theme, japanese=False), required=True, hint=hint)
         self._add("lawyer_name", "顧問弁護士", line(theme), required=False, hint="誓約書に印刷されます。")
         self._say("会員プロフィールの提供先", "ここに書いた協会のほかには、このデータから書き出せません。")
         self._add("recipient.name", "協会の名前", line(theme), required=False)
@@ -107,7 +109,7 @@ class OfficeForm(QWidget):
         """The texts as typed, outer spaces off; see `services.offices.office_problems` for what is wrong with them."""
         typed = {key: str(field.value() or "") for key, field in self.fields.items()}
         office = Office(
-            code=typed["code"].upper(),
+            code=narrow(typed["code"]).upper(),
             name=typed["name"],
             representative=typed["representative"],
             postal_code=typed["postal_code"],
@@ -116,7 +118,7 @@ class OfficeForm(QWidget):
             lawyer_name=typed["lawyer_name"],
             is_demo=before is not None and before.is_demo,
             recipient=Recipient(
-                code=typed["recipient.code"].upper(),
+                code=narrow(typed["recipient.code"]).upper(),
                 name=typed["recipient.name"],
                 address=typed["recipient.address"],
                 representative=typed["recipient.representative"],
@@ -143,6 +145,9 @@ class OfficeForm(QWidget):
         for key, field in self.fields.items():
             if key in messages:
                 field.setFocus()
+                whole, scroll = field.parentWidget() or field, scroll_around(self)  # what is wrong stands below it
+                if scroll is not None:
+                    scroll.bring(whole, margin=self._theme.px(8))
                 return True
         return bool(problems)
 

@@ -162,3 +162,11 @@ class FormScroll(QScrollArea):
         self._content = content
         self.setWidget(content)
         content.installEventFilter(self)
+
+
+def scroll_around(widget: QWidget) -> FormScroll | None:
+    """The nearest one that scrolls `widget`."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, FormScroll):
+        above = above.parentWidget()
+    return above
