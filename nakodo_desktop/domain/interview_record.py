@@ -61,7 +61,11 @@ class Interview:
         return f"{what}　{self.provisional_number}"
 
     @property
+    def name(self) -> str:
+        """As far as it was typed; empty before that."""
+        return " ".join(str(self.answers[k]) for k in ("family_name", "given_name") if self.answers.get(k))
+
+    @property
     def display_name(self) -> str:
         """The name typed so far, or that there is none."""
-        names = [str(self.answers[k]) for k in ("family_name", "given_name") if self.answers.get(k)]
-        return " ".join(names) or "お名前未入力"
+        return self.name or "お名前未入力"

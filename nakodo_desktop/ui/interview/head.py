@@ -11,13 +11,13 @@ from nakodo_desktop.domain.interview_record import Interview
 from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.widgets.buttons import button
 from nakodo_desktop.ui.widgets.frames import row
-from nakodo_desktop.ui.widgets.labels import PlainLabel, picture
+from nakodo_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, picture
 
 _HEIGHT_PX = 60
 
 
 class FlowHead(QFrame):
-    """Shows no name: the screen stands between two people, and others pass by."""
+    """Names the person once the name is typed: of three interviews under way nobody fills in the wrong one."""
 
     close_asked = Signal()
     side_asked = Signal(bool)  # show or hide points and memo while there is no room for both
@@ -28,6 +28,8 @@ class FlowHead(QFrame):
         self.setFixedHeight(theme.px(_HEIGHT_PX))
         self._theme = theme
         self._title, self._number = PlainLabel("", "h2"), PlainLabel("", "label")
+        self.name = ElidedLabel("", "strong")
+        self.name.setObjectName("whose")
         self._mark, self.saved = picture(theme, "circle-check", "ok", px=16), PlainLabel("", "hint")
         self.saved.setObjectName("saved")
         self.side_button = button(theme, "ポイントとメモ", icon="notebook-pen")
@@ -40,7 +42,8 @@ class FlowHead(QFrame):
         line.addWidget(self._title)
         line.addSpacing(theme.px(6))
         line.addWidget(self._number)
-        line.addStretch()
+        line.addSpacing(theme.px(6))
+        line.addWidget(self.name, 1)
         line.addWidget(self._mark)
         line.addWidget(self.saved)
         line.addSpacing(theme.px(10))
@@ -55,6 +58,7 @@ class FlowHead(QFrame):
         """`record` with the answers as they stand: the letter of the number comes with the sex."""
         self._title.setText(record.kind.label)
         self._number.setText(record.number_words)
+        self.name.setText(record.name)
 
     def show_saved(self, saved_at: datetime, *, today: bool = True) -> None:
         local = saved_at.astimezone()
@@ -70,5 +74,5 @@ class FlowHead(QFrame):
 
     def show_over(self) -> None:
         """The interview is over: nothing to save, nothing to suspend."""
-        for part in (self._number, self._mark, self.saved, self.side_button, self.close_button):
+        for part in (self._number, self.name, self._mark, self.saved, self.side_button, self.close_button):
             part.hide()

@@ -50,6 +50,16 @@ def _photo(flow: InterviewFlow, key: str = "photo_upper") -> PhotoInput:
     return found
 
 
+def test_the_head_says_whose_interview_it_is_once_the_name_is_typed(sit_down: SitDown) -> None:
+    flow = sit_down(open_at="basics")
+    whose = flow.findChild(PlainLabel, "whose")
+    assert whose is not None and whose.text() == ""
+    flow.page.inputs["family_name"].fill("髙﨑")
+    assert whose.text() == "髙﨑"
+    flow.page.inputs["given_name"].fill("<b>𠮷乃")
+    assert whose.text() == "髙﨑 <b>𠮷乃"
+
+
 def test_what_is_read_aloud_stands_on_the_first_page(desk: InterviewDesk, sit_down: SitDown) -> None:
     read = _texts(sit_down().page)
     for sentence in (*desk.notice.purposes, *desk.notice.promises):
