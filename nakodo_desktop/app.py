@@ -67,13 +67,8 @@ class Application(QObject):
     and an alert before anything went wrong would only delay it.
     """
 
-    def __init__(
-        self, app: QApplication, *, restart: Callable[[Path | None], None], config: Path | None = None
-    ) -> None:
-        """`restart` replaces this process by a new one at the unlock screen of a folder: no key stays in memory.
-
-        None instead of a folder: the demo is over, the new process begins as usual.
-        """
+    def __init__(self, app: QApplication, *, restart: Callable[[Path], None], config: Path | None = None) -> None:
+        """`restart` replaces this process by a new one at the unlock screen of a folder: no key stays in memory."""
         super().__init__(app)
         self._app, self._config, self._restart = app, config, restart
         self.settings = settings.load(config)
@@ -98,13 +93,14 @@ class Application(QObject):
         else:
             self.show_set_up(at)
 
-    def show_unlock(self, folder: Path) -> UnlockScreen:
+    def show_unlock(self, folder: Path, *, office_name: str = "") -> UnlockScreen:
+        """`office_name`: of an office the settings do not remember."""
         known = self.settings.vault_dir == str(folder)
         screen = UnlockScreen(
             self.theme,
             self.jobs,
             folder,
-            office_name=self.settings.office_name if known else folder.name,
+            office_name=office_name or (self.settings.office_name if known else folder.name),
             last_used_at=self.settings.last_used_at if known else "",
             prefer_slot=self.settings.last_slot if known else "",
         )
@@ -145,6 +141,8 @@ class Application(QObject):
         except UserError as error:
             self._tell(error)
             return
+        if self._throw_away is not None and not opened.folder.is_relative_to(self._throw_away.name):
+            self._end_demo()
         self._session = session
         if first is not None:
             finish_set_up(session.vault, first.office)
@@ -192,6 +190,7 @@ class Application(QObject):
         from nakodo_desktop.demo.office import build_demo_office
         from nakodo_desktop.ui.waiting import WaitingScreen
 
+        self._end_demo()  # locked before, and begun anew
         self._throw_away = TemporaryDirectory(prefix="nakodo-demo-")
         folder = Path(self._throw_away.name) / "vault"
         self.shell.show_screen(WaitingScreen(self.theme, "お試しの事務所を用意しています…"))
@@ -277,15 +276,25 @@ class Application(QObject):
         session, self._session, self.office = self._session, None, None
         if session is None:
             return
-        folder = None if self._throw_away is not None else session.vault.folder
+        if self._throw_away is not None:
+            _let_go(session, reason)
+            self._show_demo_lock(session.vault.folder)
+            return
         try:
             if self.jobs.is_at_work:  # it may hold the vault still, and ends with this process as in a power cut
                 log.error("locked while a job was at work: no last line in the log")
             else:
                 _let_go(session, reason)
         finally:  # whatever happened: nobody may stay in front of an open vault
-            self._end_demo()
-            self._restart(folder)
+            self._restart(session.vault.folder)
+
+    def _show_demo_lock(self, folder: Path) -> None:
+        """The trial goes on where it was left. Its people are made up, so this process may keep them in its memory."""
+        from nakodo_desktop.demo.office import OFFICE, PASSPHRASE
+
+        screen = self.show_unlock(folder, office_name=OFFICE.name)
+        screen.password.fill(PASSPHRASE)
+        screen.password.set_notice("お試しでは、パスワードが入力してあります。「開く」を押すと続けられます。")
 
     def _may_close(self) -> bool:
         """Not before today's backup is made, or the operator goes without one. The system's own end does not wait."""
@@ -337,9 +346,9 @@ def _let_go(session: Session, reason: str) -> None:
         log.error("the vault was let go without its last line: %s", type(error).__name__)
 
 
-def restart_at(folder: Path | None) -> None:
+def restart_at(folder: Path) -> None:
     """Become a new process: nothing of the old one's memory stays. Only the vault's path is handed over."""
-    arguments = [*_own_command(), *([] if folder is None else ["--vault", str(folder)])]
+    arguments = [*_own_command(), "--vault", str(folder)]
     if sys.platform == "win32":  # exec there starts a second process and leaves the console confused
         import subprocess
 

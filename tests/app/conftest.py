@@ -39,7 +39,7 @@ class Started:
     """A running Application and where it wanted to restart."""
 
     def __init__(self, qapp: QApplication, config: Path) -> None:
-        self.restarts: list[Path | None] = []
+        self.restarts: list[Path] = []
         self.app = Application(qapp, restart=self.restarts.append, config=config)
         self.shell = self.app.shell
         self.shell.show()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from nakodo_desktop import app as app_module
 from nakodo_desktop import paths
+from nakodo_desktop.demo import office as demo_office
 from nakodo_desktop.domain.member_query import MemberQuery
 from nakodo_desktop.errors import DiskFull
 from nakodo_desktop.services.unlocking import create_job
@@ -23,6 +25,7 @@ from nakodo_desktop.ui.help_text import CHAPTER_OF, HelpText, load_chapters
 from nakodo_desktop.ui.interview.flow import InterviewFlow
 from nakodo_desktop.ui.interview.typist import compose
 from nakodo_desktop.ui.set_up import FirstSettings, SetUpScreen
+from nakodo_desktop.ui.unlock import UnlockScreen
 from nakodo_desktop.ui.widgets.dialog import AppDialog
 from nakodo_desktop.vault.audit_reading import AuditFilter, find_entries
 from tests import factory
@@ -141,6 +144,32 @@ def test_a_job_that_does_not_end_keeps_no_office_open_and_its_vault_untouched(
     vault.close()
 
 
+def test_a_trial_goes_on_after_its_lock_and_is_gone_at_its_end(
+    started: Started, office: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo_office, "build_demo_office", partial(demo_office.build_demo_office, number=2))
+    started.app.open_demo()
+    qtbot.waitUntil(lambda: started.app.office is not None, timeout=20_000)
+    assert started.app.office is not None and started.app._session is not None
+    trial = started.app._session.vault.folder
+    flow = started.app.office.start_interview()
+    flow.go_to("basics")
+    compose(flow.page.inputs["family_name"].editor, "架空")  # type: ignore[attr-defined]
+    started.shell.lock("asked")
+    assert started.restarts == [] and started.app.office is None
+    assert "お試し結婚相談所" in words_of(started)
+    started.unlock.open_button.click()
+    qtbot.waitUntil(lambda: started.app.office is not None, timeout=10_000)
+    assert started.app._session.interviews.in_progress()[0].answers["family_name"] == "架空"
+    started.shell.lock("asked")
+    started.app.start(office)
+    qtbot.waitUntil(lambda: len(started.shell.findChildren(UnlockScreen)) == 1)
+    started.type_passphrase(TEST_PASSPHRASE)
+    qtbot.waitUntil(lambda: started.app.office is not None, timeout=10_000)
+    assert not trial.exists(), "another office was opened: the trial is over"
+    assert started.app.settings.vault_dir == str(office)
+
+
 def test_a_broken_database_is_met_with_a_way_out(started: Started, office: Path, qtbot: QtBot) -> None:
     database = next(office.glob("vault-*.db"))
     database.write_bytes(bytes(64) + database.read_bytes()[64:])
@@ -241,8 +270,4 @@ def test_the_new_process_gets_the_folder_and_nothing_else(monkeypatch: pytest.Mo
     called: list[list[str]] = []
     monkeypatch.setattr(app_module.os, "execv", lambda _program, words: called.append(words))
     app_module.restart_at(Path("/somewhere/vault"))
-    app_module.restart_at(None)
-    assert [words[1:] for words in called] == [
-        ["-m", "nakodo_desktop", "--vault", str(Path("/somewhere/vault"))],
-        ["-m", "nakodo_desktop"],
-    ]
+    assert [words[1:] for words in called] == [["-m", "nakodo_desktop", "--vault", str(Path("/somewhere/vault"))]]
