@@ -124,10 +124,14 @@ class ReviewPage(QWidget):
 
     def set_running(self, running: bool) -> None:
         self._is_running = running
-        self._running.setVisible(running)
-        self.approve.setVisible(not running)
+        parts = {
+            self._running: running,
+            self.approve: not running,
+            self.choose: not running and not self._delivery.kind.is_remote,
+        }
+        for part in sorted(parts, key=parts.__getitem__):  # what goes first: both at once would push the window
+            part.setVisible(parts[part])
         self.back.setEnabled(not running)
-        self.choose.setVisible(not running and not self._delivery.kind.is_remote)
         self.understood.box.setEnabled(not running)
         self.stop.setEnabled(True)
         if running:

@@ -33,6 +33,10 @@ def screens_of(qtbot: QtBot, page: ExportPage, cast: Cast) -> Iterator[str]:
     qtbot.waitUntil(lambda: not page.is_busy)
     review(qtbot, page)
     yield "review"
+    page.review.set_running(True)
+    page.review.show_progress(1_023, 1_024)
+    yield "review, writing"
+    page.review.set_running(False)
     with qtbot.waitSignal(page.changed):
         approve(page)
     yield "result"
@@ -63,6 +67,7 @@ def test_every_screen_fits_a_small_window(
             needed,
         )
         assert cut_texts(page) == [], name
+        assert (page.width(), page.height()) == SMALLEST, f"{name}: the window was pushed while the screen changed"
 
 
 def test_everything_that_takes_the_focus_has_a_spoken_name(qtbot: QtBot, open_page: OpenPage, cast: Cast, stick: Path):
