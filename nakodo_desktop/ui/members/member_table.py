@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QHoverEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from nakodo_desktop.domain.member import MemberId
@@ -35,7 +35,8 @@ class MemberTable(QTableView):
         self.setObjectName("member_table")
         self.setAccessibleName("会員の一覧")
         self.setModel(model)
-        self.setItemDelegate(MemberRowPainter(theme, self))
+        self._painter = MemberRowPainter(theme, self)
+        self.setItemDelegate(self._painter)
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._keep_widths)
         self._dress()
@@ -44,6 +45,12 @@ class MemberTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit_columns()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHoverEvent):
+            is_gone = event.type() is QEvent.Type.HoverLeave
+            self._hover(-1 if is_gone else self.rowAt(event.position().toPoint().y()))
+        return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
@@ -74,6 +81,12 @@ class MemberTable(QTableView):
         last = max(widths)
         self.setColumnWidth(last, self.columnWidth(last) + max(0, left))
         self._is_fitting = False
+
+    def _hover(self, row: int) -> None:
+        before, self._painter.hovered_row = self._painter.hovered_row, row
+        for changed in {before, row} - {-1}:
+            top, height = self.rowViewportPosition(changed), self.rowHeight(changed)
+            self.viewport().update(0, top, self.viewport().width(), height)
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.opened.emit(self._members.id_at(index.row()))

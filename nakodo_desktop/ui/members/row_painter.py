@@ -50,9 +50,12 @@ def sex_tone(sex: str) -> Tone:
 
 
 class MemberRowPainter(QStyledItemDelegate):
+    """`hovered_row` is told by the table: Qt knows only which cell lies under the mouse, and people look at rows."""
+
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.hovered_row = -1
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """What a double click on the edge of a heading makes the column as wide as."""
@@ -68,7 +71,7 @@ class MemberRowPainter(QStyledItemDelegate):
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
         painter.save()
-        self._paint_ground(painter, area, state, first=index.column() == NUMBER)
+        self._paint_ground(painter, area, state, index)
         if isinstance(member, MemberRow):
             inner = area.adjusted(self._theme.px(12), 0, -self._theme.px(4), 0)
             self._paint_cell(painter, inner, member, index)
@@ -91,13 +94,15 @@ class MemberRowPainter(QStyledItemDelegate):
         else:
             self._paint_text(painter, area, text, muted=column in (NUMBER, LAST_INTERVIEW))
 
-    def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag, *, first: bool) -> None:
+    def _paint_ground(
+        self, painter: QPainter, area: QRect, state: QStyle.StateFlag, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         theme = self._theme
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, theme.color("sel"))
-            if first:
+            if index.column() == NUMBER:
                 painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), theme.color("accent"))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif index.row() == self.hovered_row:
             painter.fillRect(area, theme.color("sunken"))
         hairline(painter, theme.color("line"), area.left(), area.bottom(), area.right() + 1)
 

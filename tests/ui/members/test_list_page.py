@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHoverEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -78,6 +78,24 @@ def test_a_double_click_opens_the_record(list_page: ListAt, people: People, qtbo
         QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=cell)
         QTest.mouseDClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=cell)
     assert wanted.args == [page.model.id_at(1)]
+
+
+def test_the_row_under_the_mouse_is_marked_as_a_whole(list_page: ListAt, people: People, theme: Theme) -> None:
+    table = list_page().table
+    middle = table.visualRect(table.model().index(1, NAME)).center().toPointF()
+
+    def grounds() -> list[set[str]]:
+        """The colours at the left edge of every cell, row by row."""
+        seen = table.viewport().grab().toImage()
+        columns = [number for number in range(len(COLUMNS)) if not table.isColumnHidden(number)]
+        cells = [[table.visualRect(table.model().index(row, column)) for column in columns] for row in (1, 2)]
+        return [{seen.pixelColor(cell.left() + 5, cell.top() + 4).name() for cell in row} for row in cells]
+
+    plain, _ = grounds()
+    QApplication.sendEvent(table.viewport(), QHoverEvent(QEvent.Type.HoverMove, middle, middle, middle))
+    assert grounds() == [{theme.color("sunken").name()}, plain]
+    QApplication.sendEvent(table.viewport(), QHoverEvent(QEvent.Type.HoverLeave, middle, middle, middle))
+    assert grounds() == [plain, plain]
 
 
 @pytest.mark.parametrize("width", [560, 720, 940, 1020, 1400])
