@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QHoverEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from nakodo_desktop.domain.member import MemberId
@@ -47,9 +47,10 @@ class MemberTable(QTableView):
         self.fit_columns()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if isinstance(event, QHoverEvent):
-            is_gone = event.type() is QEvent.Type.HoverLeave
-            self._hover(-1 if is_gone else self.rowAt(event.position().toPoint().y()))
+        if event.type() is QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            self._hover(self.rowAt(event.position().toPoint().y()))
+        elif event.type() is QEvent.Type.Leave:
+            self._hover(-1)
         return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

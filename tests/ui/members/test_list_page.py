@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHoverEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -32,6 +32,13 @@ def names(page: MembersPage) -> list[str]:
 
 def toast_of(page: MembersPage) -> Toast:
     return next(one for one in page.findChildren(Toast) if one.isVisible())
+
+
+def moved_to(at: QPoint) -> QMouseEvent:
+    """With no button held, whatever the test before has pressed."""
+    nothing = Qt.MouseButton.NoButton
+    where = at.toPointF()
+    return QMouseEvent(QEvent.Type.MouseMove, where, where, nothing, nothing, Qt.KeyboardModifier.NoModifier)
 
 
 def status_of(desk: Desk, member_id: MemberId) -> MemberStatus:
@@ -82,7 +89,7 @@ def test_a_double_click_opens_the_record(list_page: ListAt, people: People, qtbo
 
 def test_the_row_under_the_mouse_is_marked_as_a_whole(list_page: ListAt, people: People, theme: Theme) -> None:
     table = list_page().table
-    middle = table.visualRect(table.model().index(1, NAME)).center().toPointF()
+    middle = table.visualRect(table.model().index(1, NAME)).center()
 
     def grounds() -> list[set[str]]:
         """The colours at the left edge of every cell, row by row."""
@@ -92,9 +99,9 @@ def test_the_row_under_the_mouse_is_marked_as_a_whole(list_page: ListAt, people:
         return [{seen.pixelColor(cell.left() + 5, cell.top() + 4).name() for cell in row} for row in cells]
 
     plain, _ = grounds()
-    QApplication.sendEvent(table.viewport(), QHoverEvent(QEvent.Type.HoverMove, middle, middle, middle))
+    QApplication.sendEvent(table.viewport(), moved_to(middle))
     assert grounds() == [{theme.color("sunken").name()}, plain]
-    QApplication.sendEvent(table.viewport(), QHoverEvent(QEvent.Type.HoverLeave, middle, middle, middle))
+    QApplication.sendEvent(table.viewport(), QEvent(QEvent.Type.Leave))
     assert grounds() == [plain, plain]
 
 
