@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ DICTIONARY = RESOURCES / "rules" / "occupations.toml"
 _SHORTEST_WORD = 2  # a single kanji would be found inside names
 
 
+@cache
 def load(path: Path = DICTIONARY) -> OccupationWords:
     """Raises ProgramDamaged when the dictionary is missing, or says two things of one word."""
     try:

@@ -45,9 +45,13 @@ def holds_a_vault(folder: Path) -> bool:
 
 
 def load_ahead() -> None:
-    """What unlocking will need; for a job as soon as the window stands."""
+    """What unlocking will need; for a job as soon as the window stands. Raises ProgramDamaged."""
     import nakodo_desktop.vault.unlock
     import nakodo_desktop.vault.vault  # noqa: F401  # loaded, not used
+    from nakodo_desktop.reference import municipalities, occupations
+
+    municipalities.load()
+    occupations.load()
 
 
 def delay_seconds(failures: int) -> int:
