@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from nakodo_desktop.vault.beginnings import new_beginning
 from nakodo_desktop.vault.creation import create_vault
 from nakodo_desktop.vault.kdf import KdfParameters
 from tests.source_tree import ROOT
@@ -57,7 +58,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         passphrase="見本の合言葉はとても長い",
         head_name="見本 所長",
         kdf=KdfParameters(memory_kib=64 * 1024, iterations=2),
-        now=lambda: datetime(2026, 11, 23, tzinfo=UTC),
+        beginning=new_beginning(at=datetime(2026, 11, 23, tzinfo=UTC), with_sheet=False),
     )
     painted, report = run("-m", "benchmarks.first_paint", "ours", environment=environment).splitlines()
     assert painted == "painted"

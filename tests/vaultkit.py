@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from nakodo_desktop.vault.beginnings import new_beginning
 from nakodo_desktop.vault.creation import create_vault
 from nakodo_desktop.vault.header import read_header
 from nakodo_desktop.vault.kdf import KdfParameters
@@ -53,7 +54,7 @@ def make_template(folder: Path) -> VaultTemplate:
         recovery_code=TEST_RECOVERY_CODE,
         office_key=TEST_OFFICE_KEY,
         kdf=CHEAPEST_KDF,
-        now=Clock(),
+        beginning=new_beginning(at=Clock()(), with_sheet=True),
     )
     return VaultTemplate(folder, keys)
 

@@ -29,7 +29,7 @@ class RecoverySheet:
     office_name: str
     recovery_code: str
     office_key: str | None  # None: this vault has none
-    checkpoint: str | None  # short code of the audit log at this moment; None: the vault is yet to be made
+    checkpoint: str  # short code of the audit log at this moment
     printed_on: date
     printed_by: str
 
@@ -66,17 +66,16 @@ def render_recovery_sheet(facts: RecoverySheet) -> bytes:
         ]
     strips += [heading("しまう前に"), *_steps(_BEFORE)]
     strips += [heading("使うとき"), *_steps(_WHEN_NEEDED)]
-    if facts.checkpoint is not None:
-        strips += [
-            heading("操作の記録の控え", note="記録が書き換えられていないか、後で照らし合わせます"),
-            paragraph(
-                f"照合コード　{facts.checkpoint}　（{format_seireki(facts.printed_on)} 時点）",
-                field="照合コード",
-                style=replace(_WARNING, size=11),
-                before=2.5,
-                after=2.5,
-            ),
-        ]
+    strips += [
+        heading("操作の記録の控え", note="記録が書き換えられていないか、後で照らし合わせます"),
+        paragraph(
+            f"照合コード　{facts.checkpoint}　（{format_seireki(facts.printed_on)} 時点）",
+            field="照合コード",
+            style=replace(_WARNING, size=11),
+            before=2.5,
+            after=2.5,
+        ),
+    ]
     strips += [space(3), to_fill_in(("封をした日", "しまった場所", "封をした人"), height=10.0, label_width=22.0)]
     sheet = Sheet(
         title="復旧シート",

@@ -16,6 +16,7 @@ from nakodo_desktop.services.lending import Lent
 from nakodo_desktop.services.rights import require
 from nakodo_desktop.services.secret_words import new_office_key, new_recovery_code
 from nakodo_desktop.vault import offices, people, rotation, secret_keys, this_pc
+from nakodo_desktop.vault.beginnings import Beginning, first_checkpoint, new_beginning
 from nakodo_desktop.vault.checkpoints import short_code
 from nakodo_desktop.vault.codes import parse_code, show_code
 from nakodo_desktop.vault.kdf import DEFAULT_KDF, KdfParameters
@@ -34,14 +35,21 @@ class SheetCodes:
     renews_office_key: bool
 
 
-def first_sheet(*, office_name: str, head_name: str, recovery_code: str, office_key: str, today: date) -> bytes:
-    """For an office that is about to be made. Slow: a job. Raises NotPrintable."""
+def begin_with_sheet(*, now: Clock = utc_now) -> Beginning:
+    """For a vault that a recovery sheet opens from its first day; the sheet then carries how its log begins."""
+    return new_beginning(at=now(), with_sheet=True)
+
+
+def first_sheet(
+    beginning: Beginning, *, office_name: str, head_name: str, recovery_code: str, office_key: str, today: date
+) -> bytes:
+    """For an office that is about to be made from `beginning`. Slow: a job. Raises NotPrintable."""
     return render_recovery_sheet(
         RecoverySheet(
             office_name=office_name,
             recovery_code=recovery_code,
             office_key=office_key,
-            checkpoint=None,
+            checkpoint=short_code(first_checkpoint(beginning)),
             printed_on=today,
             printed_by=head_name,
         )

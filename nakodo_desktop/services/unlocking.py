@@ -21,6 +21,7 @@ from nakodo_desktop.vault.header_files import FILE_NAMES
 if TYPE_CHECKING:
     from nakodo_desktop.domain.office import Office
     from nakodo_desktop.domain.values import Trouble
+    from nakodo_desktop.vault.beginnings import Beginning
     from nakodo_desktop.vault.header import HeaderState
     from nakodo_desktop.vault.kdf import KdfParameters
     from nakodo_desktop.vault.unlock import OpenedKeys
@@ -131,15 +132,18 @@ def create_job(
     recovery_code: str | None = None,
     office_key: str | None = None,
     kdf: KdfParameters | None = None,
+    beginning: Beginning | None = None,
     now: Clock = utc_now,
 ) -> Callable[[], Opened]:
     """A new vault in an empty folder; see `finish_set_up`. `kdf` None: the default strength.
 
-    `office_key`: as it stands on the recovery sheet; None for an office that does without.
+    `office_key`: as it stands on the recovery sheet; None for an office that does without. `beginning`: what that sheet
+    was printed from; None where none was.
     Raises FolderNotEmpty, DiskFull, NotWritable.
     """
 
     def work() -> Opened:
+        from nakodo_desktop.vault.beginnings import new_beginning
         from nakodo_desktop.vault.codes import parse_code
         from nakodo_desktop.vault.creation import create_vault
         from nakodo_desktop.vault.kdf import DEFAULT_KDF
@@ -154,7 +158,7 @@ def create_job(
             recovery_code=recovery_code,
             office_key=key,
             kdf=kdf or DEFAULT_KDF,
-            now=now,
+            beginning=beginning or new_beginning(at=now(), with_sheet=recovery_code is not None),
         )
         return Opened(folder, keys)
 

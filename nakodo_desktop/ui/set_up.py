@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -28,6 +30,9 @@ from nakodo_desktop.ui.widgets.buttons import button, set_button_text
 from nakodo_desktop.ui.widgets.frames import Card, FormScroll, column, hline, row
 from nakodo_desktop.ui.widgets.inputs import add_shortcut
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
+
+if TYPE_CHECKING:
+    from nakodo_desktop.vault.beginnings import Beginning
 
 _TITLES = ("事務所について", "所長と復旧シート", "控えの置き場所")
 _STEP_OF_PAGE = (0, 1, 1, 2)
@@ -101,6 +106,11 @@ class SetUpScreen(QWidget):
         """What was typed in the first step."""
         return self.office_form.office()
 
+    @cached_property
+    def _beginning(self) -> Beginning:
+        """Settled when the first sheet is printed: every later print, and the vault, tell of the same."""
+        return self._rules.begin()
+
     def _go_back(self) -> None:
         self.show_page(self._page - 1)
 
@@ -123,6 +133,7 @@ class SetUpScreen(QWidget):
             head_name=self._text("head_name"),
             recovery_code=self._recovery_code,
             office_key=self._office_key,
+            beginning=self._beginning,
         )
         self._jobs.run(self, work, on_done=self._on_created, on_failed=self._on_failed)
 
@@ -221,7 +232,8 @@ class SetUpScreen(QWidget):
         return page
 
     def _print_sheet(self) -> None:
-        facts = NewSheet(self.office().name, self._text("head_name"), self._recovery_code, self._office_key)
+        office, head = self.office().name, self._text("head_name")
+        facts = NewSheet(self._beginning, office, head, self._recovery_code, self._office_key)
         draw, pressed = self._rules.draw_sheet, self._codes.print_button
 
         def show(pdf: bytes) -> None:

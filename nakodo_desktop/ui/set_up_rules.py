@@ -6,15 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nakodo_desktop.domain.values import Trouble
 from nakodo_desktop.ui.address_fill import FindAddresses
+
+if TYPE_CHECKING:
+    from nakodo_desktop.vault.beginnings import Beginning
 
 
 @dataclass(frozen=True)
 class NewSheet:
     """What the first recovery sheet of an office carries."""
 
+    beginning: Beginning
     office_name: str
     head_name: str
     recovery_code: str
@@ -29,6 +34,7 @@ class SetUpRules:
     suggest_passphrase: Callable[[], str]
     new_recovery_code: Callable[[], str]
     new_office_key: Callable[[], str]
+    begin: Callable[[], Beginning]
     draw_sheet: Callable[[NewSheet], bytes]  # slow: a job
     same_code: Callable[[str, str], Trouble | None]  # typed, right
     find_addresses: FindAddresses
@@ -41,7 +47,7 @@ def rules_for(folder: Path) -> SetUpRules:
     from nakodo_desktop.reference import municipalities, postal
     from nakodo_desktop.services import safekeeping, secret_words
     from nakodo_desktop.services.clock import office_day, utc_now
-    from nakodo_desktop.services.recovery_sheets import first_sheet
+    from nakodo_desktop.services.recovery_sheets import begin_with_sheet, first_sheet
     from nakodo_desktop.ui.address_fill import addresses_of
 
     @cache
@@ -55,7 +61,9 @@ def rules_for(folder: Path) -> SetUpRules:
         suggest_passphrase=secret_words.suggest_passphrase,
         new_recovery_code=secret_words.new_recovery_code,
         new_office_key=secret_words.new_office_key,
+        begin=begin_with_sheet,
         draw_sheet=lambda sheet: first_sheet(
+            sheet.beginning,
             office_name=sheet.office_name,
             head_name=sheet.head_name,
             recovery_code=sheet.recovery_code,

@@ -39,6 +39,9 @@ class Head:
     mac: bytes
 
 
+EMPTY = Head(0, GENESIS)
+
+
 @dataclass(frozen=True)
 class Author:
     """Who writes, and in which session of the program."""
@@ -49,7 +52,7 @@ class Author:
 
 def head(db: Connection) -> Head:
     row = db.execute(_HEAD).fetchone()
-    return Head(0, GENESIS) if row is None else Head(row["seq"], bytes(row["mac"]))
+    return EMPTY if row is None else Head(row["seq"], bytes(row["mac"]))
 
 
 def append(
@@ -64,12 +67,25 @@ def append(
     detail: Detail | None = None,
 ) -> Head:
     """One entry inside the caller's transaction: a rollback takes it along."""
-    if not db.in_transaction:
-        raise RuntimeError("an audit entry belongs to the transaction it tells of")
-    _refuse_values(act, subject, detail or {})
     last = head(db)
-    entry: dict[str, object] = {
-        "seq": last.seq + 1,
+    entry = compose(after=last, author=author, at=at, mono_ms=mono_ms, act=act, subject=subject, detail=detail)
+    return write(db, key, entry, after=last)
+
+
+def compose(
+    *,
+    after: Head,
+    author: Author,
+    at: datetime,
+    mono_ms: int,
+    act: str,
+    subject: str = "",
+    detail: Detail | None = None,
+) -> dict[str, object]:
+    """The entry that follows `after`, as its MAC covers it. Raises ValueError for anything but ids, keys and counts."""
+    _refuse_values(act, subject, detail or {})
+    return {
+        "seq": after.seq + 1,
         "at": at.astimezone(UTC).isoformat(timespec="milliseconds"),
         "mono": mono_ms,
         "actor": author.actor,
@@ -78,9 +94,15 @@ def append(
         "subject": subject,
         "detail": canonical.encode(dict(detail or {})).decode("utf-8"),
     }
-    mac = entry_mac(key, last.mac, entry)
-    db.execute(_INSERT, {**entry, "prev": last.mac, "mac": mac})
-    return Head(last.seq + 1, mac)
+
+
+def write(db: Connection, key: bytes, entry: dict[str, object], *, after: Head) -> Head:
+    """`entry`: from `compose`. Raises RuntimeError outside a transaction."""
+    if not db.in_transaction:
+        raise RuntimeError("an audit entry belongs to the transaction it tells of")
+    mac = entry_mac(key, after.mac, entry)
+    db.execute(_INSERT, {**entry, "prev": after.mac, "mac": mac})
+    return Head(after.seq + 1, mac)
 
 
 def entry_mac(key: bytes, prev: bytes, entry: Mapping[str, object]) -> bytes:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
-from nakodo_desktop.domain.staff import Role, Staff
+from nakodo_desktop.domain.staff import Role, Staff, StaffId
 from nakodo_desktop.domain.values import Trouble
 from nakodo_desktop.errors import FolderNotEmpty
 from nakodo_desktop.vault import audit, canonical, files
+from nakodo_desktop.vault.beginnings import Beginning, first_entry
 from nakodo_desktop.vault.codes import parse_code
 from nakodo_desktop.vault.connection import open_vault_connection
-from nakodo_desktop.vault.header import VAULT_ID_BYTES, Header, database_name, write_header
+from nakodo_desktop.vault.header import Header, database_name, write_header
 from nakodo_desktop.vault.header_notes import note_header
 from nakodo_desktop.vault.kdf import DEFAULT_KDF, KdfParameters
 from nakodo_desktop.vault.keys import database_key, new_master_key
 from nakodo_desktop.vault.schema import migrate, migrations
-from nakodo_desktop.vault.secret_keys import AUDIT, FINGERPRINT, SIGNING, remember_office_key, secret_key
-from nakodo_desktop.vault.staff import insert_staff, new_staff_id
+from nakodo_desktop.vault.secret_keys import AUDIT, FINGERPRINT, SIGNING, keep_key, remember_office_key, secret_key
+from nakodo_desktop.vault.staff import insert_staff
 from nakodo_desktop.vault.unlock import OpenedKeys, SlotMaker
 
 _CREATE_META = """
@@ -38,18 +36,23 @@ def create_vault(
     recovery_code: str | None = None,
     office_key: bytes | None = None,
     kdf: KdfParameters = DEFAULT_KDF,
-    now: Callable[[], datetime],
+    beginning: Beginning,
 ) -> OpenedKeys:
-    """Slow: run in a job thread. Raises FolderNotEmpty, DiskFull, NotWritable, NotEnoughMemory."""
+    """Slow: run in a job thread. Raises FolderNotEmpty, DiskFull, NotWritable, NotEnoughMemory.
+
+    `recovery_code`: given exactly if `beginning` says so.
+    """
+    if beginning.with_sheet != (recovery_code is not None):
+        raise ValueError("the first entry of the log would count other ways in than there are")
     _prepare(folder)
-    head = Staff(new_staff_id(), head_name, Role.HEAD)
-    vault_id, master_key = secrets.token_bytes(VAULT_ID_BYTES), new_master_key()
+    head = Staff(StaffId(beginning.author.actor), head_name, Role.HEAD)
+    vault_id, master_key = beginning.vault_id, new_master_key()
     maker = SlotMaker(vault_id, master_key, office_key, kdf)
     slots = [maker.for_person(head.id, passphrase)]
     if recovery_code is not None:
         slots.append(maker.for_paper(_checked(recovery_code)))
     header = Header(vault_id, epoch=_FIRST_EPOCH, generation=_FIRST_GENERATION, slots=tuple(slots))
-    _create_database(folder, header, master_key, head=head, office_key=office_key, at=now())
+    _create_database(folder, header, master_key, head=head, office_key=office_key, beginning=beginning)
     state = write_header(folder, header, master_key=master_key)
     files.replace(unfinished_database(folder), folder / header.database_name)
     return OpenedKeys(state, slots[0].id, master_key)
@@ -82,7 +85,7 @@ def _prepare(folder: Path) -> None:
 
 
 def _create_database(
-    folder: Path, header: Header, master_key: bytes, *, head: Staff, office_key: bytes | None, at: datetime
+    folder: Path, header: Header, master_key: bytes, *, head: Staff, office_key: bytes | None, beginning: Beginning
 ) -> None:
     path = unfinished_database(folder)
     db = open_vault_connection(path, database_key(master_key, header.vault_id), create=True)
@@ -94,24 +97,17 @@ def _create_database(
             {
                 "vault_id": canonical.from_bytes(header.vault_id),
                 "generation": header.generation,
-                "at": at.isoformat(timespec="milliseconds"),
+                "at": beginning.at.isoformat(timespec="milliseconds"),
             },
         )
-        for name in (AUDIT, FINGERPRINT, SIGNING):
+        keep_key(db, AUDIT, beginning.audit_key)
+        for name in (FINGERPRINT, SIGNING):
             secret_key(db, name)
         if office_key is not None:
             remember_office_key(db, office_key)
-        insert_staff(db, head, slot_id=header.slots[0].id, at=at)
+        insert_staff(db, head, slot_id=header.slots[0].id, at=beginning.at)
         note_header(db, header)
-        audit.append(
-            db,
-            secret_key(db, AUDIT),
-            author=audit.Author(head.id, secrets.token_hex(8)),
-            at=at,
-            mono_ms=0,
-            act="vault.create",
-            detail={"slots": len(header.slots), "schema": len(migrations())},
-        )
+        audit.write(db, beginning.audit_key, first_entry(beginning), after=audit.EMPTY)
         db.execute("COMMIT")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:

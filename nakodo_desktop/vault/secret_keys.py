@@ -23,9 +23,18 @@ def secret_key(db: Connection, name: str) -> bytes:
     row = db.execute(_SELECT, {"name": name}).fetchone()
     if row is not None:
         return bytes(row["value"])
-    value = secrets.token_bytes(_KEY_BYTES)
-    db.execute(_INSERT, {"name": name, "value": value})
+    value = new_key()
+    keep_key(db, name, value)
     return value
+
+
+def new_key() -> bytes:
+    return secrets.token_bytes(_KEY_BYTES)
+
+
+def keep_key(db: Connection, name: str, value: bytes) -> None:
+    """One that was made before there was a database."""
+    db.execute(_INSERT, {"name": name, "value": value})
 
 
 def office_key(db: Connection) -> bytes | None:

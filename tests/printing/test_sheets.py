@@ -24,6 +24,9 @@ from nakodo_desktop.printing.recovery_sheet import RecoverySheet, render_recover
 from nakodo_desktop.printing.table import LABEL_WIDTH, Pair
 from nakodo_desktop.printing.template import CONSENT_SHEET, read_template
 from nakodo_desktop.printing.transcription_sheet import TranscriptionSheet, render_transcription_sheet
+from nakodo_desktop.services.recovery_sheets import begin_with_sheet, first_sheet
+from nakodo_desktop.vault.beginnings import first_checkpoint
+from nakodo_desktop.vault.checkpoints import short_code
 from tests.bundlekit import site_profile
 from tests.printingkit import (
     VERSION,
@@ -103,6 +106,19 @@ def sheet(name: str) -> bytes:
 
 def words_of(pdf: bytes) -> str:
     return unbroken(text_by_pdfium(pdf))
+
+
+def test_the_first_recovery_sheet_carries_how_the_log_will_begin() -> None:
+    beginning = begin_with_sheet()
+    pdf = first_sheet(
+        beginning,
+        office_name=RECOVERY.office_name,
+        head_name=RECOVERY.printed_by,
+        recovery_code=RECOVERY.recovery_code,
+        office_key=RECOVERY.office_key or "",
+        today=RECOVERY.printed_on,
+    )
+    assert f"照合コード {short_code(first_checkpoint(beginning))}" in words_of(pdf).replace("　", " ")
 
 
 @pytest.mark.parametrize("name", SHEETS)

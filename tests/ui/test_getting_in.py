@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,11 +22,14 @@ from nakodo_desktop.ui.theme import Theme
 from nakodo_desktop.ui.unlock import UnlockScreen
 from nakodo_desktop.ui.widgets.dialog import AppDialog
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
+from nakodo_desktop.vault.beginnings import first_checkpoint
+from nakodo_desktop.vault.checkpoints import agrees_with_code, short_code
 from nakodo_desktop.vault.codes import show_code
 from nakodo_desktop.vault.this_pc import office_keys
+from nakodo_desktop.vault.vault import Vault
 from tests import factory
 from tests.ui.conftest import Show
-from tests.vaultkit import TEST_OFFICE_KEY, TEST_PASSPHRASE
+from tests.vaultkit import TEST_OFFICE_KEY, TEST_PASSPHRASE, Clock, pc_of
 
 
 @pytest.fixture
@@ -139,6 +143,10 @@ def test_a_new_office_is_bound_to_an_office_key_and_prints_both_codes(
     set_up.next.click()
     qtbot.waitUntil(lambda: bool(created), timeout=20_000)
     assert created[0].keys.slot.office_key_id, "on by default"
+    code = short_code(first_checkpoint(sheet.beginning))
+    folder, keys = created[0].folder, created[0].keys
+    with closing(Vault.open(folder, keys, now=Clock(), data_dir=pc_of(folder))) as vault:
+        assert agrees_with_code(vault.read(), vault.vault_id, code=code), "the paper proves how this log begins"
 
 
 def test_the_passphrase_that_was_typed_opens_the_new_office(

@@ -39,6 +39,7 @@ from nakodo_desktop.vault import (
 )
 from nakodo_desktop.vault.audit_reading import verify_chain
 from nakodo_desktop.vault.backup_shelf import list_backups
+from nakodo_desktop.vault.beginnings import new_beginning
 from nakodo_desktop.vault.checks import database_findings
 from nakodo_desktop.vault.codes import parse_code
 from nakodo_desktop.vault.creation import create_vault
@@ -202,7 +203,7 @@ def _create(_prepared: Prepared | None, folder: Path) -> None:
         recovery_code=TEST_RECOVERY_CODE,
         office_key=TEST_OFFICE_KEY,
         kdf=CHEAPEST_KDF,
-        now=Clock(),
+        beginning=new_beginning(at=Clock()(), with_sheet=True),
     )
 
 

@@ -21,6 +21,7 @@ from nakodo_desktop.vault.audit_reading import (
     seen_by,
     verify_chain,
 )
+from nakodo_desktop.vault.beginnings import first_checkpoint, new_beginning
 from nakodo_desktop.vault.checkpoints import (
     agrees,
     agrees_with_code,
@@ -28,11 +29,14 @@ from nakodo_desktop.vault.checkpoints import (
     short_code,
 )
 from nakodo_desktop.vault.connection import Connection, open_vault_connection
+from nakodo_desktop.vault.creation import create_vault
 from nakodo_desktop.vault.secret_keys import AUDIT, secret_key
 from nakodo_desktop.vault.vault import Vault
 from tests.vault.colleague import unlock_here
 from tests.vault.vault_content import add_clerk
-from tests.vaultkit import pc_of, reopened
+from tests.vaultkit import CHEAPEST_KDF, TEST_PASSPHRASE, TEST_RECOVERY_CODE, pc_of, reopened
+
+_FIRST_DAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
 
 def _attack(folder: Path, attack: Callable[[Connection], object]) -> None:
@@ -267,3 +271,41 @@ def test_bytes_come_back_from_their_one_spelling(data: bytes) -> None:
     for other in (text + "=", text + "A" * 4 + "!", text + "\n"):
         with pytest.raises(ValueError, match="base64url"):
             canonical.to_bytes(other)
+
+
+def _begun(folder: Path, *, with_sheet: bool) -> str:
+    beginning = new_beginning(at=_FIRST_DAY, with_sheet=with_sheet)
+    code = short_code(first_checkpoint(beginning))
+    create_vault(
+        folder,
+        passphrase=TEST_PASSPHRASE,
+        head_name="見本 所長",
+        recovery_code=TEST_RECOVERY_CODE if with_sheet else None,
+        kdf=CHEAPEST_KDF,
+        beginning=beginning,
+    )
+    return code
+
+
+@pytest.mark.parametrize("with_sheet", [True, False])
+def test_how_a_log_will_begin_is_known_before_there_is_a_vault(tmp_path: Path, with_sheet: bool) -> None:
+    """So the first recovery sheet carries its checkpoint, and a log begun again from nothing is noticed by it."""
+    folder = tmp_path / "office"
+    code = _begun(folder, with_sheet=with_sheet)
+    with reopened(folder) as vault:
+        add_clerk(vault, 1)
+        assert code.startswith("1-") and agrees_with_code(vault.read(), vault.vault_id, code=code)
+    another = _begun(tmp_path / "another", with_sheet=with_sheet)
+    with reopened(folder) as vault:
+        assert not agrees_with_code(vault.read(), vault.vault_id, code=another)
+
+
+def test_a_vault_with_other_ways_in_than_its_first_entry_tells_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="ways in"):
+        create_vault(
+            tmp_path / "office",
+            passphrase=TEST_PASSPHRASE,
+            head_name="見本 所長",
+            beginning=new_beginning(at=_FIRST_DAY, with_sheet=True),
+        )
+    assert not (tmp_path / "office").exists()

@@ -18,6 +18,7 @@ import pytest
 
 from nakodo_desktop.errors import FolderNotEmpty, NotAVault, NotWritable, VaultInUse, WrongPassphrase
 from nakodo_desktop.vault import files, findings, this_pc
+from nakodo_desktop.vault.beginnings import new_beginning
 from nakodo_desktop.vault.creation import create_vault
 from nakodo_desktop.vault.failures import (
     FAILURES_NAME,
@@ -104,7 +105,8 @@ def test_T10_a_torn_lock_file_of_a_holder_is_no_reason_to_fail(vault_folder: Pat
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "写真.jpg").write_bytes(b"x")
     with pytest.raises(FolderNotEmpty):
-        create_vault(tmp_path, passphrase=TEST_PASSPHRASE, head_name="見本 所長", kdf=CHEAPEST_KDF, now=Clock())
+        beginning = new_beginning(at=Clock()(), with_sheet=False)
+        create_vault(tmp_path, passphrase=TEST_PASSPHRASE, head_name="見本 所長", kdf=CHEAPEST_KDF, beginning=beginning)
     assert [path.name for path in tmp_path.iterdir()] == ["写真.jpg"]
 
 
