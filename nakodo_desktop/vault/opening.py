@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from nakodo_desktop.domain.staff import Role, Staff, StaffId
 from nakodo_desktop.errors import DiskFull, HeaderRolledBack, NotWritable, VaultInUse
-from nakodo_desktop.vault import files, findings
+from nakodo_desktop.vault import files, findings, set_aside
 from nakodo_desktop.vault.audit import Author
 from nakodo_desktop.vault.checkpoints import agrees
 from nakodo_desktop.vault.connection import Connection, open_vault_connection, restrict
@@ -51,6 +51,7 @@ def open_database(
     folder = keys.state.folder
     keys = _still_current(keys)
     finish_creation(folder, keys.state.header)
+    set_aside.take_in(folder, keys.state.header)
     db = _connect(keys)
     try:
         noticed: list[Finding] = []
@@ -155,8 +156,10 @@ def _remove_leftovers(state: HeaderState, *, seen: LastSeen | None) -> None:
     for name in {path.name.partition(".")[0] + ".db" for path in state.folder.glob("vault-*.db*")}:
         number = name.removeprefix("vault-").removesuffix(".db")
         used = seen is not None and number.isdigit() and int(number) <= seen.generation
-        if name != present and (name < present or not used):
-            discard_database(state.folder / name)
+        path = state.folder / name
+        if name != present and (name < present or not used) and set_aside.home_of(path, state.header) is None:
+            discard_database(path)
+    set_aside.drop_begun(state.folder, state.header)
     for path in [*state.folder.glob("*.tmp"), *state.folder.glob("*.tmp-wal")]:
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)

@@ -5,10 +5,8 @@ Two doors: into a vault that still opens (people keep their present passphrases)
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +18,6 @@ from nakodo_desktop.vault import (
     canonical,
     erasing,
     erasure_ledger,
-    files,
     ledger_mirror,
     legal_holds,
     set_aside,
@@ -40,7 +37,6 @@ from nakodo_desktop.vault.generations import (
     write_generation,
 )
 from nakodo_desktop.vault.header import Header, read_header
-from nakodo_desktop.vault.header_files import FILE_NAMES
 from nakodo_desktop.vault.header_notes import note_header, reserve_generation
 from nakodo_desktop.vault.legal_holds import HoldRow
 from nakodo_desktop.vault.loan import Loan, append_audit
@@ -153,9 +149,9 @@ def restore_over(
             )
             change = _restoring(author, backup, new, carried=carried, at=now())
             write_generation(folder, new, master_key=master_key, source=source, change=change)
-        aside = _keep_old_files(folder, new)
+        set_aside.begin(folder, new)
         state = switch(folder, new, master_key=master_key)
-        _set_aside_databases(folder, new, aside=aside)
+        set_aside.take_in(folder, new)
     finally:
         lock.release()
     return OpenedKeys(state, keys.slot_id, master_key)
@@ -252,34 +248,3 @@ def _highest_generation(folder: Path, header: Header, *, data_dir: Path) -> int:
     seen = this_pc.last_seen(data_dir, canonical.from_bytes(header.vault_id))
     present = [int(path.name[6:12]) for path in folder.glob("vault-[0-9][0-9][0-9][0-9][0-9][0-9].db*")]
     return max([header.generation, 0 if seen is None else seen.generation, *present])
-
-
-def _keep_old_files(folder: Path, new: Header) -> Path:
-    """Headers are copied. A database is linked, since a damaged disk may not let it be read, where the disk can."""
-    aside = folder / f"{set_aside.PREFIX}{new.generation:06d}"
-    try:
-        for name in FILE_NAMES:
-            if (folder / name).exists():
-                aside.mkdir(mode=0o700, exist_ok=True)
-                shutil.copyfile(folder / name, aside / name)
-        for path in _old_databases(folder, new):
-            aside.mkdir(mode=0o700, exist_ok=True)
-            with suppress(OSError):
-                os.link(path, aside / path.name)
-    except OSError as exc:
-        raise files.write_error(exc) from exc
-    return aside
-
-
-def _set_aside_databases(folder: Path, new: Header, *, aside: Path) -> None:
-    """What can still be salvaged from a damaged file is worth keeping; the next unlock would clear it away."""
-    for path in _old_databases(folder, new):
-        aside.mkdir(mode=0o700, exist_ok=True)
-        if (aside / path.name).exists():
-            files.remove(path)
-        else:
-            files.replace(path, aside / path.name)
-
-
-def _old_databases(folder: Path, new: Header) -> list[Path]:
-    return [path for path in sorted(folder.glob("vault-*.db*")) if not path.name.startswith(new.database_name)]

@@ -11,7 +11,7 @@ import pytest
 
 from nakodo_desktop.domain.staff import Role
 from nakodo_desktop.errors import NotAVault, NotPermitted, VaultDamaged, WrongPassphrase
-from nakodo_desktop.vault import creation, people
+from nakodo_desktop.vault import creation, files, people
 from nakodo_desktop.vault.audit import Author
 from nakodo_desktop.vault.backup import Backup, make_backup
 from nakodo_desktop.vault.backup_shelf import list_backups, media_out_there
@@ -22,7 +22,7 @@ from nakodo_desktop.vault.loan import Loan
 from nakodo_desktop.vault.opening import RECOVERY_STAFF
 from nakodo_desktop.vault.rehearsal import look_into
 from nakodo_desktop.vault.restore import BEFORE_RESTORE, restore_into, restore_over
-from nakodo_desktop.vault.rotation import remove_person
+from nakodo_desktop.vault.rotation import remove_person, rotate_keys
 from nakodo_desktop.vault.schema import migrations, schema_version
 from nakodo_desktop.vault.secret_keys import secret_key
 from nakodo_desktop.vault.staff import find_staff
@@ -205,6 +205,64 @@ def test_a_damaged_database_is_set_aside_and_never_deleted(vault: Vault) -> None
     [aside] = folder.glob("set-aside-*")
     assert (aside / "vault-000001.db").read_bytes() == damaged
     assert {"vault.hdr", "vault.hdr.2"} <= {kept.name for kept in aside.iterdir()}
+
+
+def _broken(vault: Vault) -> tuple[Path, Backup, bytes]:
+    """An office whose database was cut, a backup of it, and what is left of the database."""
+    backup = _back_up(vault)
+    vault.close()
+    path = vault.folder / "vault-000001.db"
+    path.write_bytes(path.read_bytes()[:20_000])
+    return vault.folder, backup, path.read_bytes()
+
+
+def test_a_damaged_database_that_is_held_open_goes_aside_when_it_can(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where a virus scanner may have it open; and the link a disk may know is not needed (FAT)."""
+    folder, backup, damaged = _broken(vault)
+    moved = files.replace
+
+    def refuse(source: Path, target: Path) -> None:
+        if source.name == "vault-000001.db":
+            raise PermissionError(13, "held open")
+        moved(source, target)
+
+    monkeypatch.setattr(files, "replace", refuse)
+    _over(folder, backup, unlock_here(backup.folder), present=unlock_here(folder))
+    for _ in range(2):
+        with reopened(folder):
+            assert (folder / "vault-000001.db").read_bytes() == damaged, "not cleared away"
+    monkeypatch.undo()
+    with reopened(folder):
+        assert not (folder / "vault-000001.db").exists()
+    [aside] = folder.glob("set-aside-*")
+    assert (aside / "vault-000001.db").read_bytes() == damaged
+
+
+def test_what_an_older_key_opens_goes_with_a_rotation_though_something_was_set_aside_before(vault: Vault) -> None:
+    folder, backup, damaged = _broken(vault)
+    _over(folder, backup, unlock_here(backup.folder), present=unlock_here(folder))
+    with reopened(folder) as restored:
+        left = restored.folder / restored.header.database_name
+        before = left.read_bytes()
+        restored.take_back(rotate_keys(restored.lend(), at=_AT))
+    left.write_bytes(before)  # the program ended before it went
+    with reopened(folder):
+        assert not left.exists()
+    assert [path.read_bytes() for path in folder.glob("set-aside-*/*.db")] == [damaged]
+
+
+def test_what_a_restore_began_and_never_switched_to_is_cleared_away(vault: Vault) -> None:
+    folder = vault.folder
+    vault.close()
+    begun, filled = folder / "set-aside-000002", folder / "set-aside-000003"
+    for home in (begun, filled):
+        home.mkdir()
+        shutil.copy(folder / "vault.hdr", home)
+    (filled / "vault-000002.db").write_bytes(b"somebody put an older office over a newer one")
+    with reopened(folder):
+        assert [path.name for path in folder.glob("set-aside-*")] == [filled.name]
 
 
 def test_with_the_present_header_nobody_removed_comes_back_over_a_damaged_vault(vault: Vault) -> None:
