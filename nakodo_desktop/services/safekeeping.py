@@ -119,6 +119,10 @@ class Safekeeping:
         last = self.last_backup_at()
         return None if last is None else max((self._now() - last).days, 0)
 
+    def backup_ahead_at(self) -> datetime | None:
+        """Where `last_backup_at` knows of none: the date of one from days yet to come, by a clock that was wrong."""
+        return backup_shelf.backup_ahead_at(self._vault.read(), at=self._now())
+
     def choose_places(self, chosen: Sequence[Path]) -> None:
         """For the log: from now on this PC puts its backups into so many places. Raises NotPermitted, UserError."""
         require(self._vault.staff, Right.MANAGE_KEYS)

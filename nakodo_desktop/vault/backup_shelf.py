@@ -19,6 +19,7 @@ DAILY = 5
 WEEKLY = 4
 
 _LAST = "SELECT max(made_at) AS made_at FROM backup WHERE made_at <= :latest"
+_LATEST = "SELECT max(made_at) AS made_at FROM backup"
 _GONE = "UPDATE backup SET gone_at = :at WHERE name = :name AND place = :place AND gone_at IS NULL"
 _ALL = "SELECT name, place, made_at, seq, sha256, bytes, expires_on, gone_at FROM backup"
 _BEFORE = """SELECT name, place, made_at, expires_on FROM backup WHERE gone_at IS NULL AND made_at < :moment
@@ -81,6 +82,14 @@ def last_backup_at(db: Connection, *, at: datetime) -> datetime | None:
     """By a clock that stands at `at`; one from the days to come tells only that the clock was wrong then."""
     row = db.execute(_LAST, {"latest": (at + MOST).astimezone(UTC).isoformat(timespec="milliseconds")}).fetchone()
     return None if row is None or row["made_at"] is None else datetime.fromisoformat(row["made_at"])
+
+
+def backup_ahead_at(db: Connection, *, at: datetime) -> datetime | None:
+    """The date of the latest backup if every one there is comes from days yet to come: the clock was, or is, wrong."""
+    row = db.execute(_LATEST).fetchone()
+    if row is None or row["made_at"] is None or last_backup_at(db, at=at) is not None:
+        return None
+    return datetime.fromisoformat(row["made_at"])
 
 
 def note_gone(db: Connection, folders: Iterable[Path], *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from nakodo_desktop.errors import HeaderRolledBack, NotAVault, VaultDamaged, VaultTampered, VaultTooNew
 from nakodo_desktop.vault import canonical, ledger_mirror
 from nakodo_desktop.vault.audit_reading import verify_chain
-from nakodo_desktop.vault.backup_shelf import damaged_backups, last_backup_at
+from nakodo_desktop.vault.backup_shelf import backup_ahead_at, damaged_backups, last_backup_at
 from nakodo_desktop.vault.checkpoints import Checkpoint, agrees
 from nakodo_desktop.vault.checks import database_findings
 from nakodo_desktop.vault.connection import PAGE_BYTES, Connection, open_vault_connection, refuse_foreign_file
@@ -126,12 +126,14 @@ def _backup_age(db: Connection, *, at: datetime, limit: timedelta) -> list[Findi
     last = last_backup_at(db, at=at)
     if last is not None and at - last <= limit:
         return []
-    message = (
-        "バックアップが、まだ一度もありません。"
-        if last is None
-        else f"最後のバックアップから {(at - last).days} 日たっています。"
-    )
     advice = "「安全」の画面から、いますぐバックアップを取ってください。"
+    if last is not None:
+        message = f"最後のバックアップから {(at - last).days} 日たっています。"
+    elif backup_ahead_at(db, at=at) is not None:
+        message = "バックアップの日付が、このパソコンの時計より先になっています。"
+        advice = f"パソコンの日付と時刻を確かめてから、{advice}"
+    else:
+        message = "バックアップが、まだ一度もありません。"
     return [Finding(FindingKind.BACKUP_OLD, Severity.WARNING, message, advice)]
 
 

@@ -105,6 +105,7 @@ EVERYBODY = {
     "Provisions.given",
     "Restoring.loss",
     "Safekeeping.back_up",
+    "Safekeeping.backup_ahead_at",
     "Safekeeping.days_since_backup",
     "Safekeeping.examine",
     "Safekeeping.last_backup_at",

@@ -16,6 +16,7 @@ from nakodo_desktop.errors import BackupDamaged, DiskFull, NotWritable, VaultDam
 from nakodo_desktop.vault import canonical, generations
 from nakodo_desktop.vault.backup import Backup, make_backup, read_backup, verify_content
 from nakodo_desktop.vault.backup_shelf import (
+    backup_ahead_at,
     damaged_backups,
     keep_newest,
     last_backup_at,
@@ -271,6 +272,21 @@ def test_a_clock_that_was_years_wrong_costs_no_backup_and_hides_no_old_one(vault
     assert len(kept) >= 5
     today = _AT + timedelta(days=30)
     assert last_backup_at(vault.read(), at=today) == _AT + timedelta(days=6)
+
+
+def test_backups_from_days_to_come_are_not_told_as_none_at_all(vault: Vault) -> None:
+    def told(at: datetime) -> str:
+        with vault.lent() as loan:
+            (finding,) = examine(loan.keys, at=at)
+        return finding.message + finding.advice
+
+    assert "まだ一度もありません" in told(_AT)
+    _back_up(vault, _AT + timedelta(days=3650))
+    assert backup_ahead_at(vault.read(), at=_AT) == _AT + timedelta(days=3650)
+    assert "時計より先" in told(_AT) and "日付と時刻を確かめて" in told(_AT)
+    _back_up(vault, _AT - timedelta(days=30))
+    assert backup_ahead_at(vault.read(), at=_AT) is None
+    assert "30 日たっています" in told(_AT)
 
 
 def test_the_health_check_looks_at_the_backup_folder_too(vault: Vault) -> None:

@@ -61,7 +61,7 @@ class BackupCard(SafetyCard):
 
     def reload(self) -> None:
         """When the last one was; the places change only here."""
-        self.last.setText(last_words(self._keeping.last_backup_at(), days=self._keeping.days_since_backup()))
+        self.last.setText(last_words(self._keeping))
 
     def back_up(self) -> None:
         if not self._shelves.places:

@@ -19,10 +19,12 @@ def when(at: datetime) -> str:
     return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
 
 
-def last_words(at: datetime | None, *, days: int | None) -> str:
+def last_words(keeping: Safekeeping) -> str:
     """In full, for the card."""
+    at, days = keeping.last_backup_at(), keeping.days_since_backup()
     if at is None or days is None:
-        return "まだ一度も取っていません。"
+        ahead = keeping.backup_ahead_at()
+        return "まだ一度も取っていません。" if ahead is None else f"{when(ahead)}（パソコンの時計より先の日付です）"
     return f"{when(at)}（{_ago(days)}）"
 
 
@@ -30,7 +32,7 @@ def status_words(keeping: Safekeeping) -> str:
     """Short, for the status line."""
     at, days = keeping.last_backup_at(), keeping.days_since_backup()
     if at is None or days is None:
-        return "控えはまだありません"
+        return "控えはまだありません" if keeping.backup_ahead_at() is None else "前回の控え　先の日付"
     local = at.astimezone()
     return f"前回の控え　今日 {local:%H:%M}" if days == 0 else f"前回の控え　{_ago(days)}"
 
@@ -70,7 +72,11 @@ def notices(
 
 def _backup_notice(keeping: Safekeeping, shelves: Shelves, to_safety: Callable[[], None]) -> Notice | None:
     days = keeping.days_since_backup()
-    if days is None:
+    checked = ""
+    if days is None and keeping.backup_ahead_at() is not None:
+        title = "控え（バックアップ）の日付が、このパソコンの時計より先になっています。"
+        checked = "パソコンの日付と時刻を確かめてください。合っていれば、"
+    elif days is None:
         title = "控え（バックアップ）が、まだ一度も取られていません。"
     elif days > shelves.warn_after_days:
         title = f"最後の控えから {days} 日たっています。"
@@ -81,7 +87,7 @@ def _backup_notice(keeping: Safekeeping, shelves: Shelves, to_safety: Callable[[
         if shelves.places
         else "パソコンが壊れると会員の記録を失います。控えの置き場所を決めてください。"
     )
-    return Notice("warn", title, text, "「安全」を開く", to_safety)
+    return Notice("warn", title, checked + text, "「安全」を開く", to_safety)
 
 
 def _finding_notice(finding: Finding, to_safety: Callable[[], None]) -> Notice:
