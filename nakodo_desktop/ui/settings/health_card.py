@@ -76,7 +76,7 @@ class HealthCard(SafetyCard):
             self._jobs,
             self._keeping.salvage(target),
             title="読める部分を救い出しています",
-            on_done=lambda made: tell_salvage(self, self._theme, made),
+            on_done=lambda made: tell_salvage(self, self._theme, made, damaged=self._keeping.vault_folder),
         )
 
     def _banner(self, finding: Finding) -> Banner:

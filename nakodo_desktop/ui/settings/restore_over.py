@@ -64,7 +64,7 @@ def offer_way_out(
             jobs,
             work,
             title="読める部分を救い出しています",
-            on_done=lambda made: tell_salvage(parent, theme, made),
+            on_done=lambda made: tell_salvage(parent, theme, made, damaged=opened.folder),
         )
 
     def choose() -> None:
@@ -89,7 +89,8 @@ def offer_way_out(
     return dialog
 
 
-def tell_salvage(parent: QWidget, theme: Theme, made: Salvage) -> None:
+def tell_salvage(parent: QWidget, theme: Theme, made: Salvage, *, damaged: Path) -> None:
+    """`damaged`: the folder it was read from, which nothing in the new one knows of."""
     dialog = AppDialog(
         theme, "読める部分を別のフォルダーに書き出しました", icon="database", tone="ok", parent=parent.window()
     )
@@ -100,6 +101,10 @@ def tell_salvage(parent: QWidget, theme: Theme, made: Salvage) -> None:
     else:
         dialog.add_text("読めなかった所はありませんでした。")
     dialog.add_text("最初の画面の「別のデータを開く」で、そのフォルダーを選ぶと、同じパスワードで開けます。")
+    dialog.add_text(
+        f"元のフォルダー {damaged} には、全員の記録が残っています。新しいほうで足りないものがないことを確かめたら、"
+        "フォルダーごと削除してください。"
+    )
     dialog.add_button("閉じる", kind="primary").setFocus()
     dialog.open()
 

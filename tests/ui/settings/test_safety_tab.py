@@ -113,6 +113,26 @@ def test_every_card_says_in_one_sentence_what_it_protects_against_and_the_guide_
         assert never not in words(page.tab)
 
 
+def test_a_backup_from_days_to_come_is_told_as_that(page: Page, building: Building, qtbot: QtBot) -> None:
+    """The clock was years ahead when it was made, or is behind now; "none at all" would be untrue."""
+    press(page.tab, "backup_now")
+    idle(page, qtbot)
+    keeping = page.safety.keeping
+    building.wait(days=-400)
+    page.tab.backup.reload()
+    assert "時計より先の日付" in words(page.tab.backup) and "一度も" not in words(page.tab.backup)
+    assert "先の日付" in status_words(keeping)
+    told = notices(keeping, Shelves(), to_safety=lambda: None, failures_seen=True, on_failures_seen=lambda: None)
+    assert any("時計より先" in notice.title and "日付と時刻を確かめて" in notice.text for notice in told)
+
+
+def test_after_a_salvage_the_folder_left_behind_is_named(page: Page, qtbot: QtBot, tmp_path: Path) -> None:
+    page.tab.health.salvage_into(tmp_path / "salvaged")
+    qtbot.waitUntil(lambda: "行を暗号化したまま" in words(page.tab.window()), timeout=15_000)
+    told = words(dialog_over(page.tab, AppDialog))
+    assert str(page.safety.keeping.vault_folder) in told and "フォルダーごと削除" in told
+
+
 def test_a_backup_is_made_and_dated(page: Page, qtbot: QtBot) -> None:
     assert "一度も" in words(page.tab.backup)
     press(page.tab, "backup_now")
