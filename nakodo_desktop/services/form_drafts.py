@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from nakodo_desktop.domain.member import MemberId
+from nakodo_desktop.domain.member import InterviewId, MemberId
 from nakodo_desktop.domain.values import Answers
 from nakodo_desktop.vault import form_drafts
 from nakodo_desktop.vault.form_drafts import FormDraft as FormDraft  # the window shows them and knows no vault
@@ -58,15 +58,30 @@ class FormDrafts:
         found = form_drafts.waiting(self._vault.read(), staff_id=self._vault.staff.id)
         return tuple(Waiting(*one) for one in found)
 
-    def keep(self, form: str, answers: Answers, *, member_id: MemberId | None = None) -> None:
-        """`answers`: the touched fields. With `member_id` the draft goes when the member's record is erased.
+    def keep(
+        self,
+        form: str,
+        answers: Answers,
+        *,
+        member_id: MemberId | None = None,
+        interview_id: InterviewId | None = None,
+    ) -> None:
+        """`answers`: the touched fields. The draft goes when the member's record is erased, or the interview is over.
 
         Nothing is kept for the paper, which is nobody: a draft belongs to a person.
         """
         if self._vault.staff.is_paper:
             return
         with self._vault.transaction() as tx:
-            form_drafts.keep(tx.db, form, answers, staff_id=self._vault.staff.id, member_id=member_id, now=tx.now)
+            form_drafts.keep(
+                tx.db,
+                form,
+                answers,
+                staff_id=self._vault.staff.id,
+                member_id=member_id,
+                interview_id=interview_id,
+                now=tx.now,
+            )
 
     def forget(self, form: str) -> None:
         if self.load(form) is not None:

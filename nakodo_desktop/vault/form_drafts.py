@@ -6,18 +6,20 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from nakodo_desktop.domain.member import MemberId
+from nakodo_desktop.domain.member import InterviewId, MemberId
 from nakodo_desktop.domain.values import Answers, Value
 from nakodo_desktop.vault.connection import Connection, Row
 
-KEEP = """INSERT INTO form_draft (form, staff_id, member_id, answers, saved_at)
-    VALUES (:form, :staff_id, :member_id, :answers, :now)
+KEEP = """INSERT INTO form_draft (form, staff_id, member_id, interview_id, answers, saved_at)
+    SELECT :form, :staff_id, :member_id, :interview_id, :answers, :now WHERE :interview_id IS NULL
+    OR EXISTS (SELECT 1 FROM interview WHERE id = :interview_id AND state = 'in_progress')
     ON CONFLICT (form, staff_id) DO UPDATE SET answers = excluded.answers, saved_at = excluded.saved_at"""
 ONE = "SELECT answers, saved_at FROM form_draft WHERE form = :form AND staff_id = :staff_id"
 FORGET = "DELETE FROM form_draft WHERE form = :form AND staff_id = :staff_id"
-WAITING = """SELECT form, member_id, saved_at FROM form_draft WHERE staff_id = :staff_id
+WAITING = """SELECT form, member_id, saved_at FROM form_draft WHERE staff_id = :staff_id AND interview_id IS NULL
     ORDER BY saved_at DESC, form"""
 FORGET_FOR_ALL = "DELETE FROM form_draft WHERE form = :form"
+FORGET_WITH = "DELETE FROM form_draft WHERE interview_id = :interview_id"
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,21 @@ class FormDraft:
 
 
 def keep(
-    db: Connection, form: str, answers: Answers, *, staff_id: str, member_id: MemberId | None, now: datetime
+    db: Connection,
+    form: str,
+    answers: Answers,
+    *,
+    staff_id: str,
+    member_id: MemberId | None = None,
+    interview_id: InterviewId | None = None,
+    now: datetime,
 ) -> None:
+    """With `interview_id`: nothing once that interview is over."""
     values = {
         "form": form,
         "staff_id": staff_id,
         "member_id": member_id,
+        "interview_id": interview_id,
         "answers": json.dumps({key: _to_plain(value) for key, value in answers.items()}),
         "now": now.isoformat(),
     }
@@ -50,7 +61,7 @@ def load(db: Connection, form: str, *, staff_id: str) -> FormDraft | None:
 
 
 def waiting(db: Connection, *, staff_id: str) -> tuple[tuple[str, MemberId | None, datetime], ...]:
-    """Form, member and moment; the one that was typed last comes first."""
+    """Form, member and moment; the one that was typed last comes first. Not those an interview goes on with."""
     found = db.execute(WAITING, {"staff_id": staff_id})
     return tuple((r["form"], None if r["member_id"] is None else MemberId(r["member_id"]), _moment(r)) for r in found)
 
@@ -63,6 +74,11 @@ def forget(db: Connection, form: str, *, staff_id: str) -> bool:
 def forget_for_all(db: Connection, form: str) -> None:
     """Whoever typed it."""
     db.execute(FORGET_FOR_ALL, {"form": form})
+
+
+def forget_with(db: Connection, interview_id: InterviewId) -> None:
+    """The interview is over."""
+    db.execute(FORGET_WITH, {"interview_id": interview_id})
 
 
 def _moment(row: Row) -> datetime:

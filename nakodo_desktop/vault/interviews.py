@@ -10,6 +10,7 @@ from nakodo_desktop.domain.answers import from_json, to_json
 from nakodo_desktop.domain.interview_record import Interview, InterviewKind, InterviewState
 from nakodo_desktop.domain.member import InterviewId, MemberId
 from nakodo_desktop.domain.values import Answers
+from nakodo_desktop.vault import form_drafts
 from nakodo_desktop.vault.connection import Connection, Row
 from nakodo_desktop.vault.rows import one
 
@@ -97,6 +98,7 @@ def close(
     db: Connection, interview_id: InterviewId, state: InterviewState, *, member_id: MemberId | None, now: datetime
 ) -> bool:
     """End it; the draft answers are emptied, the member's tables hold them now (or nobody does)."""
+    form_drafts.forget_with(db, interview_id)
     values = {"id": interview_id, "state": state.value, "member_id": member_id, "now": now.isoformat()}
     return bool(db.execute(FINISH, values).rowcount == 1)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nakodo_desktop.domain.leak_finding import Finding
-from nakodo_desktop.domain.member import MemberId
+from nakodo_desktop.domain.member import InterviewId, MemberId
 from nakodo_desktop.domain.site_profile import ItemTrace
 from nakodo_desktop.domain.values import Answers
 from nakodo_desktop.services.form_drafts import FormDrafts, Kind
@@ -35,10 +35,10 @@ class FindingCard(Card):
         trace: ItemTrace,
         accepted: Mapping[tuple[str, str], str],
         *,
-        drafts: FormDrafts | None = None,
+        drafts: FormDrafts,
         parent: QWidget | None = None,
     ) -> None:
-        """`accepted`: reasons that are on record for the text as it stands. `drafts`: see `keep_for`."""
+        """`accepted`: reasons that are on record for the text as it stands. `drafts`: see `keep_for`, `keep_with`."""
         super().__init__(theme, margin=12, gap=10, ground="sunken", parent=parent)
         self._theme, self._trace = theme, trace
         self._form = ""
@@ -46,10 +46,8 @@ class FindingCard(Card):
         marks = [Mark(one.start, one.end, "bad" if one.blocks else "warn") for one in trace.findings]
         self.text = MarkedText(theme, trace.before, marks)
         self.rows.addWidget(self.text)
-        self.draft: FormDraft | None = None
-        if drafts is not None:
-            self.draft = FormDraft(theme, drafts, values=self._typed, put_in=self._put_in, parent=self)
-            self.rows.addWidget(self.draft)
+        self.draft = FormDraft(theme, drafts, values=self._typed, put_in=self._put_in, parent=self)
+        self.rows.addWidget(self.draft)
         told: set[tuple[str, str]] = set()
         for finding in trace.findings:
             key = (finding.kind.value, finding.shown)
@@ -64,14 +62,20 @@ class FindingCard(Card):
 
     def keep_for(self, member_id: MemberId) -> None:
         """From now on half-typed reasons outlive the window."""
-        if self.draft is not None and self.reasons:
+        if self.reasons:
             self._form = Kind.RELEASE.of(member_id, self._trace.key)
             self.draft.begin(self._form, member_id=member_id)
+
+    def keep_with(self, interview_id: InterviewId) -> None:
+        """The same where somebody is still interviewed: they go on with the interview."""
+        if self.reasons:
+            self._form = Kind.RELEASE.of("interview", interview_id, self._trace.key)
+            self.draft.begin(self._form, interview_id=interview_id)
 
     def settle(self, finding: Finding) -> None:
         """Its reason is on record: nothing of it is half typed any more."""
         reason = self.reasons.get(finding.shown)
-        if reason is not None and self.draft is not None:
+        if reason is not None:
             reason.fill(None)
             self.draft.note_change()
             self.draft.save_now()
@@ -120,6 +124,5 @@ class FindingCard(Card):
         deed.addStretch()
         rows.addLayout(deed)
         self.reasons[finding.shown] = reason
-        if self.draft is not None:
-            reason.changed.connect(self.draft.note_change)
+        reason.changed.connect(self.draft.note_change)
         return holder

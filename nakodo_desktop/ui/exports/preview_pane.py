@@ -208,7 +208,7 @@ class PreviewPane(Card):
         self._told[trace.key] = told
         old = self.findings.pop(trace.key, None)
         if old is not None:
-            if old.draft is not None and old.draft.has_unsaved:
+            if old.draft.has_unsaved:
                 old.draft.save_now()
             self._finds[trace.key].removeWidget(old)
             old.hide()

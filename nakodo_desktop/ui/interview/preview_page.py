@@ -131,11 +131,14 @@ class PreviewPage(Page):
         self._told[trace.key] = told
         old = self.findings.pop(trace.key, None)
         if old is not None:
+            if old.draft.has_unsaved:
+                old.draft.save_now()
             self._finds[trace.key].removeWidget(old)
             old.hide()
             old.deleteLater()
         if trace.findings:
-            card = FindingCard(self.theme, trace, reasons)
+            card = FindingCard(self.theme, trace, reasons, drafts=self._site.exports.drafts)
+            card.keep_with(self._site.interview_id)
             card.released.connect(partial(self._release, trace.key, trace.field_key))
             self.findings[trace.key] = card
             self._finds[trace.key].addWidget(card)
@@ -147,6 +150,7 @@ class PreviewPage(Page):
         if trouble:
             self.findings[item].reasons[finding.shown].set_error(trouble)
             return
+        self.findings[item].settle(finding)
         self._show_preview()
         self.progressed.emit()
 

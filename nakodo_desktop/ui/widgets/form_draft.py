@@ -12,7 +12,7 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from nakodo_desktop.domain.member import MemberId
+from nakodo_desktop.domain.member import InterviewId, MemberId
 from nakodo_desktop.domain.values import Answers, Value
 from nakodo_desktop.errors import UserError
 from nakodo_desktop.services.form_drafts import FormDrafts
@@ -47,6 +47,7 @@ class FormDraft(QWidget):
         self._drafts, self._values, self._put_in = drafts, values, put_in
         self._form = ""
         self._member_id: MemberId | None = None
+        self._interview_id: InterviewId | None = None
         self._before: dict[str, Value] = {}
         self._kept: dict[str, Value] = {}
         self._is_dirty = False
@@ -73,10 +74,10 @@ class FormDraft(QWidget):
         """Something typed earlier was put into the form."""
         return not self._told.isHidden()
 
-    def begin(self, form: str, *, member_id: MemberId | None = None) -> None:
+    def begin(self, form: str, *, member_id: MemberId | None = None, interview_id: InterviewId | None = None) -> None:
         """The form shows what is on record; `form` names it and what it is about. Brings back what was typed before."""
         self.rest()
-        self._form, self._member_id = form, member_id
+        self._form, self._member_id, self._interview_id = form, member_id, interview_id
         self._before = dict(self._values())
         found = self._drafts.load(form)
         if found is None:
@@ -111,10 +112,10 @@ class FormDraft(QWidget):
     def give_up(self) -> None:
         """The form as it was before anybody typed."""
         before = self._before
-        form, member_id = self._form, self._member_id
+        form, member_id, interview_id = self._form, self._member_id, self._interview_id
         self.submitted()
         self._put_in(before)
-        self.begin(form, member_id=member_id)
+        self.begin(form, member_id=member_id, interview_id=interview_id)
 
     def rest(self) -> None:
         """The form shows something else or nothing; what was kept stays kept."""
@@ -136,7 +137,7 @@ class FormDraft(QWidget):
         touched = {key: value for key, value in now.items() if value != self._before[key]}
         try:
             if touched and touched != self._kept:
-                self._drafts.keep(self._form, touched, member_id=self._member_id)
+                self._drafts.keep(self._form, touched, member_id=self._member_id, interview_id=self._interview_id)
             elif not touched:
                 self._drafts.forget(self._form)
         except UserError as error:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nakodo_desktop.domain.rule_result import Outcome
 from nakodo_desktop.ui.alerts import open_dialog
+from nakodo_desktop.ui.exports.finding_card import FindingCard
 from nakodo_desktop.ui.interview.consents_page import ConsentsPage
 from nakodo_desktop.ui.interview.desk import InterviewDesk
 from nakodo_desktop.ui.interview.flow import InterviewFlow
@@ -24,6 +25,7 @@ from nakodo_desktop.ui.widgets.inputs import RadioInput
 from nakodo_desktop.ui.widgets.labels import PlainLabel, WrappedLabel
 from tests import factory
 from tests.factory import Desk
+from tests.officekit import table
 from tests.ui.interview.conftest import Seat, SitDown
 
 
@@ -218,6 +220,33 @@ def test_a_doubtful_word_waits_for_a_reason_which_is_kept_with_the_record(
     member_id = desk.member_of(draft.id)
     assert member_id is not None
     assert desk.exports.reasons(flow.answers, member_id=member_id) == {("hobbies", "想定"): "学生時代からの別の方"}
+
+
+def test_a_reason_that_is_half_typed_goes_on_with_the_interview_and_ends_with_it(
+    desk: InterviewDesk, office: Desk, sit_down: SitDown
+) -> None:
+    """There is no record of the person yet for it to be kept with, and none may be left when they do not join."""
+    factory.member(office, family_name="想定", family_kana="そうてい", pseudonym="ひなた")
+    draft = factory.draft(office, hobbies="想定さんと釣りをします。")
+
+    def card() -> FindingCard:
+        page = sit_down(draft.id, open_at="preview").page
+        assert isinstance(page, PreviewPage)
+        return page.findings["hobbies"]
+
+    first = card()
+    first.reasons["想定"].fill("学生時代からの")
+    first.window().close()
+    again = card()
+    assert again.reasons["想定"].text() == "学生時代からの" and again.draft.is_brought_back
+    assert desk.exports.drafts.waiting() == (), "the interview itself is waiting"
+    again.reasons["想定"].fill("学生時代からの別の")
+    again.draft.save_now()
+    desk.interviews.abandon(draft.id)
+    assert table(office, "form_draft") == []
+    again.reasons["想定"].fill("学生時代からの別の方")
+    again.draft.save_now()
+    assert table(office, "form_draft") == [], "not even from a window that is still there"
 
 
 def test_a_reason_needs_a_record_and_the_record_its_basics(
