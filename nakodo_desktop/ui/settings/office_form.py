@@ -13,7 +13,7 @@ from nakodo_desktop.domain.office import Office, Recipient
 from nakodo_desktop.domain.values import Answers, Problem
 from nakodo_desktop.ui.address_fill import FindAddresses
 from nakodo_desktop.ui.theme import Theme
-from nakodo_desktop.ui.widgets.frames import scroll_around
+from nakodo_desktop.ui.widgets.frames import column, scroll_around
 from nakodo_desktop.ui.widgets.inputs import (
     CheckInput,
     Code,
@@ -197,6 +197,9 @@ class OfficeForm(QWidget):
 
     def _say(self, title: str, words: str) -> None:
         self._next += self._next % 2
-        self._grid.addWidget(PlainLabel(title, "h2"), self._next // 2, 0, 1, 2)
-        self._grid.addWidget(WrappedLabel(words, "label"), self._next // 2 + 1, 0, 1, 2)
-        self._next += 4
+        head = column(self._theme, gap=4)
+        head.setContentsMargins(0, self._theme.px(12), 0, 0)
+        head.addWidget(PlainLabel(title, "h2"))
+        head.addWidget(WrappedLabel(words, "label"))
+        self._grid.addLayout(head, self._next // 2, 0, 1, 2)
+        self._next += 2
